@@ -1,0 +1,50 @@
+//! Embeds everything under `data/` and the weights under `models/`, so that the binary needs no file beside it.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// The model that ships; its folder under `models/`.
+const MODEL: &str = "models/en-1/weights.bin";
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../..");
+    let root = root.canonicalize()?;
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let mut files = Vec::new();
+    collect(&root.join("data"), &mut files)?;
+    files.sort();
+    let mut table = String::from("&[\n");
+    for file in &files {
+        let name = file.strip_prefix(root.join("data")).map_err(io::Error::other)?;
+        let name = name.to_string_lossy().replace('\\', "/");
+        writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+            .map_err(io::Error::other)?;
+    }
+    table.push_str("]\n");
+    fs::write(out.join("shipped_data.rs"), table)?;
+    let weights = root.join(MODEL);
+    let weights_expression = if weights.exists() {
+        format!("include_bytes!({:?})\n", weights.display().to_string())
+    } else {
+        String::from("b\"\"\n")
+    };
+    fs::write(out.join("shipped_weights.rs"), weights_expression)?;
+    println!("cargo:rerun-if-changed={}", root.join("data").display());
+    println!("cargo:rerun-if-changed={}", root.join("models").display());
+    println!("cargo:rerun-if-changed=build.rs");
+    Ok(())
+}
+
+/// Gathers the `.toml` and `.tsv` files below a folder.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "tsv") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

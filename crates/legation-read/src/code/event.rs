@@ -1,0 +1,122 @@
+//! Who did what to whom, and whether it happened: PLOVER events by frames.
+
+use jiff::civil::Date as Day;
+
+use crate::{
+    Span,
+    code::{
+        Scene,
+        statement::{Statement, StatementId},
+    },
+    resolve::{actor::ActorId, date::DateId, place::PlaceId},
+};
+
+/// Number of an event in its document, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub u32);
+
+/// Whether it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Done.
+    Happened,
+    /// Going on.
+    Ongoing,
+    /// Announced, scheduled, intended.
+    Planned,
+    /// Only if something else.
+    Conditional,
+    /// Said by the text not to have happened.
+    Negated,
+    /// Somebody says that it did not happen.
+    Denied,
+    /// Called off.
+    Cancelled,
+}
+
+impl Status {
+    /// The word that the JSON uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Happened => "happened",
+            Status::Ongoing => "ongoing",
+            Status::Planned => "planned",
+            Status::Conditional => "conditional",
+            Status::Negated => "negated",
+            Status::Denied => "denied",
+            Status::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// When an event was, is or is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// TIMEX3 value.
+    pub value: Option<String>,
+    /// First day.
+    pub first: Option<Day>,
+    /// Last day.
+    pub last: Option<Day>,
+    /// The expression it rests on.
+    pub from: Option<DateId>,
+}
+
+/// In whose voice an event stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Who says so.
+    pub by: Option<ActorId>,
+    /// Through whom.
+    pub via: Vec<ActorId>,
+    /// What they do to it: asserts, confirms, denies ...
+    pub stance: String,
+    /// The statement it stands in.
+    pub statement: Option<StatementId>,
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// PLOVER type: `CONSULT`.
+    pub kind: String,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// PLOVER contexts, in alphabetical order.
+    pub contexts: Vec<String>,
+    /// `verbal-cooperation`, `material-cooperation`, `verbal-conflict` or `material-conflict`.
+    pub quad: String,
+    /// -10 (worst conflict) to 10, on Goldstein's scale.
+    pub intensity: f64,
+    /// Who did it.
+    pub actors: Vec<ActorId>,
+    /// To whom.
+    pub recipients: Vec<ActorId>,
+    /// Whether every actor did it with every other.
+    pub reciprocal: bool,
+    /// When.
+    pub date: Option<When>,
+    /// Where.
+    pub place: Option<PlaceId>,
+    /// Whether it happened.
+    pub status: Status,
+    /// Who says so; empty for the outlet's own voice.
+    pub claims: Vec<Claim>,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The word that names it.
+    pub trigger: Span,
+    /// The frame that fired: `consult/meet`.
+    pub rule: String,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// An earlier event of this document that is the same.
+    pub same_as: Option<EventId>,
+}
+
+/// Finds the events of a document, in order of the text.
+#[must_use]
+pub fn find(_scene: &mut Scene<'_>, _statements: &[Statement]) -> Vec<Event> {
+    Vec::new()
+}

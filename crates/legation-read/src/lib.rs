@@ -1,0 +1,101 @@
+//! Bytes of a report in, a [`Reading`] out: who did or said what to whom, when, where, and according to whom.
+//!
+//! Reading is a pure function of the bytes, the data and the weights: no file, clock, socket or database is touched.
+
+pub mod source;
+
+pub mod segment;
+
+pub mod parse;
+
+pub mod mention;
+
+pub mod resolve;
+
+pub mod code;
+
+pub mod data;
+
+mod problem;
+mod reading;
+mod span;
+
+pub use problem::Problem;
+pub use reading::Reading;
+pub use source::Input;
+pub use span::Span;
+
+use code::Scene;
+use data::{Data, DataError};
+use parse::{Parsed, Parser};
+
+/// Reads documents; made once, shared by all threads.
+#[derive(Debug)]
+pub struct Reader {
+    data: Data,
+    parser: Parser,
+}
+
+impl Reader {
+    /// A reader over these data and this parser.
+    #[must_use]
+    pub fn new(data: Data, parser: Parser) -> Reader {
+        Reader { data, parser }
+    }
+
+    /// A reader over the data and weights that ship with the program.
+    ///
+    /// # Errors
+    /// The faults of the shipped data, which a test keeps at none.
+    pub fn shipped() -> Result<Reader, Vec<DataError>> {
+        let files: Vec<_> = Data::shipped_files().collect();
+        Ok(Reader::new(Data::load(&files)?, Parser::default()))
+    }
+
+    /// The data it reads with.
+    #[must_use]
+    pub fn data(&self) -> &Data {
+        &self.data
+    }
+
+    /// The parser it reads with.
+    #[must_use]
+    pub fn parser(&self) -> &Parser {
+        &self.parser
+    }
+
+    /// Reads one document; never fails: what could not be read is among the reading's problems.
+    #[must_use]
+    pub fn read(&self, input: &Input<'_>) -> Reading {
+        let data = &self.data;
+        let document = source::open(input, data);
+        let segments = segment::segment(&document, data);
+        let trees = parse::parse(&document, &segments, &self.parser);
+        let parsed = Parsed { document: &document, segments: &segments, trees: &trees };
+        let mentions = mention::find(parsed, data);
+        let dates = resolve::date::resolve(parsed, &mentions, data);
+        let places = resolve::place::resolve(parsed, &mentions, data);
+        let actors = resolve::actor::resolve(parsed, &mentions, &places, data);
+        let mut scene = Scene { parsed, mentions: &mentions, actors, places: &places, dates: &dates, data };
+        let statements = code::statement::find(&mut scene);
+        let events = code::event::find(&mut scene, &statements);
+        let expectations = code::expectation::find(&mut scene, &events, &statements);
+        let relations = code::relation::find(&mut scene);
+        let actors = scene.actors.list;
+        let mut problems = document.problems.clone();
+        problems.extend(dates.problems);
+        Reading {
+            actors,
+            places: places.list,
+            dates: dates.list,
+            events,
+            statements,
+            expectations,
+            relations,
+            problems,
+            segments,
+            trees,
+            document,
+        }
+    }
+}

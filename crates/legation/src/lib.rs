@@ -1,0 +1,3 @@
+//! The `legation` program: wire formats and commands.
+
+pub mod wire;

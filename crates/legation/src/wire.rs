@@ -1,0 +1,299 @@
+//! `legation.reading/1`: a reading as JSON, spans counted in Unicode code points.
+
+use legation_read::{
+    Problem, Reading, Span,
+    code::{
+        event::{Event, When},
+        expectation::{Expectation, Position},
+        relation::Relation,
+        statement::Statement,
+    },
+    resolve::{
+        actor::{Actor, ActorId},
+        date::{Anchor, Date},
+        place::Place,
+    },
+};
+use serde_json::{Map, Value, json};
+
+/// Name of the JSON contract.
+pub const SCHEMA: &str = "legation.reading/1";
+
+/// Turns byte offsets of one text into code points, fast for texts that are mostly ASCII.
+#[derive(Debug)]
+pub struct CodePoints {
+    /// Code points before every 64th byte.
+    before: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+impl CodePoints {
+    /// Prepares the conversion for a text.
+    #[must_use]
+    pub fn new(text: &str) -> CodePoints {
+        let mut before = Vec::with_capacity(text.len() / 64 + 1);
+        let mut count = 0;
+        for (index, byte) in text.bytes().enumerate() {
+            if index % 64 == 0 {
+                before.push(count);
+            }
+            count += u32::from(is_first(byte));
+        }
+        if text.len() % 64 == 0 {
+            before.push(count);
+        }
+        CodePoints { before, bytes: text.as_bytes().to_vec() }
+    }
+
+    /// Code points before a byte offset (offsets past the end count as the end).
+    #[must_use]
+    pub fn at(&self, offset: u32) -> u32 {
+        let offset = (offset as usize).min(self.bytes.len());
+        let block = offset / 64;
+        let rest = self.bytes[block * 64..offset].iter().map(|&byte| u32::from(is_first(byte))).sum::<u32>();
+        self.before[block] + rest
+    }
+
+    fn span(&self, span: Span) -> Value {
+        json!({"start": self.at(span.start), "end": self.at(span.end)})
+    }
+
+    fn spans(&self, spans: &[Span]) -> Value {
+        spans.iter().map(|&span| self.span(span)).collect()
+    }
+
+    fn maybe(&self, span: Option<Span>) -> Value {
+        span.map_or(Value::Null, |span| self.span(span))
+    }
+}
+
+fn is_first(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+fn id(letter: char, number: u32) -> Value {
+    Value::String(format!("{letter}{}", number + 1))
+}
+
+fn actor_ids(ids: &[ActorId]) -> Value {
+    ids.iter().map(|actor_id| id('a', actor_id.0)).collect()
+}
+
+fn actor_id(actor: Option<ActorId>) -> Value {
+    actor.map_or(Value::Null, |actor| id('a', actor.0))
+}
+
+/// Hashes that name what a reading was made with.
+#[derive(Clone, Debug, Default)]
+pub struct Made {
+    /// SHA-256 of registers, codebook and rules.
+    pub data: String,
+    /// SHA-256 of the model files.
+    pub models: String,
+}
+
+/// The reading as one JSON object, fields in the order of the contract.
+#[must_use]
+pub fn reading(reading: &Reading, made: &Made) -> Value {
+    let document = &reading.document;
+    let points = CodePoints::new(&document.text);
+    let sentences: Vec<Value> =
+        reading.segments.sentences.iter().map(|sentence| points.span(sentence.span)).collect();
+    json!({
+        "schema": SCHEMA,
+        "legation": env!("CARGO_PKG_VERSION"),
+        "data": made.data,
+        "models": made.models,
+        "document": {
+            "id": document.id,
+            "title": document.title,
+            "outlet": document.outlet,
+            "byline": document.byline,
+            "published": document.published.map(|day| day.to_string()),
+            "language": document.language,
+            "url": document.url,
+            "sha256": document.sha256,
+        },
+        "text": document.text,
+        "sentences": sentences,
+        "actors": numbered(&reading.actors, |number, item| actor(&points, number, item)),
+        "places": numbered(&reading.places, |number, item| place(&points, number, item)),
+        "dates": numbered(&reading.dates, |number, item| date(&points, number, item)),
+        "events": numbered(&reading.events, |number, item| event(&points, number, item)),
+        "statements": numbered(&reading.statements, |number, item| statement(&points, number, item)),
+        "expectations": numbered(&reading.expectations, |number, item| expectation(&points, number, item)),
+        "relations": numbered(&reading.relations, |number, item| relation(&points, number, item)),
+        "problems": reading.problems.iter().map(|item| problem(&points, item)).collect::<Value>(),
+    })
+}
+
+fn numbered<T>(items: &[T], mut write: impl FnMut(u32, &T) -> Value) -> Value {
+    (0_u32..).zip(items).map(|(number, item)| write(number, item)).collect()
+}
+
+fn actor(points: &CodePoints, number: u32, actor: &Actor) -> Value {
+    json!({
+        "id": id('a', number),
+        "name": actor.name,
+        "kind": actor.kind.as_str(),
+        "country": actor.country,
+        "code": actor.code,
+        "sector": actor.sector,
+        "role": actor.role,
+        "register": actor.register,
+        "mentions": points.spans(&actor.mentions),
+    })
+}
+
+fn place(points: &CodePoints, number: u32, place: &Place) -> Value {
+    json!({
+        "id": id('p', number),
+        "name": place.name,
+        "country": place.country,
+        "lat": place.latitude,
+        "lon": place.longitude,
+        "geonames": place.geonames,
+        "mentions": points.spans(&place.mentions),
+    })
+}
+
+fn date(points: &CodePoints, number: u32, date: &Date) -> Value {
+    let anchor = match date.anchor {
+        Anchor::Absolute => json!("absolute"),
+        Anchor::Published => json!("published"),
+        Anchor::Date(other) => id('d', other.0),
+        Anchor::Missing => Value::Null,
+    };
+    json!({
+        "id": id('d', number),
+        "start": points.at(date.span.start),
+        "end": points.at(date.span.end),
+        "type": date.kind.as_str(),
+        "value": date.value,
+        "first": date.first.map(|day| day.to_string()),
+        "last": date.last.map(|day| day.to_string()),
+        "modifier": date.modifier,
+        "anchor": anchor,
+        "alternative": date.alternative,
+    })
+}
+
+fn when(when: &When) -> Value {
+    json!({
+        "value": when.value,
+        "first": when.first.map(|day| day.to_string()),
+        "last": when.last.map(|day| day.to_string()),
+        "from": when.from.map(|date| id('d', date.0)),
+    })
+}
+
+fn event(points: &CodePoints, number: u32, event: &Event) -> Value {
+    let claims: Vec<Value> = event
+        .claims
+        .iter()
+        .map(|claim| {
+            json!({
+                "by": actor_id(claim.by),
+                "via": actor_ids(&claim.via),
+                "stance": claim.stance,
+                "statement": claim.statement.map(|statement| id('s', statement.0)),
+            })
+        })
+        .collect();
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+    put("id", id('e', number));
+    put("type", json!(event.kind));
+    put("mode", json!(event.mode));
+    put("contexts", json!(event.contexts));
+    put("quad", json!(event.quad));
+    put("intensity", json!(event.intensity));
+    put("actors", actor_ids(&event.actors));
+    put("recipients", actor_ids(&event.recipients));
+    put("reciprocal", json!(event.reciprocal));
+    put("date", event.date.as_ref().map_or(Value::Null, when));
+    put("place", event.place.map_or(Value::Null, |place| id('p', place.0)));
+    put("status", json!(event.status.as_str()));
+    put("claims", Value::Array(claims));
+    put("sentence", json!(event.sentence));
+    put("trigger", points.span(event.trigger));
+    put("rule", json!(event.rule));
+    put("confidence", json!(event.confidence));
+    put("same_as", event.same_as.map_or(Value::Null, |other| id('e', other.0)));
+    Value::Object(fields)
+}
+
+fn statement(points: &CodePoints, number: u32, statement: &Statement) -> Value {
+    json!({
+        "id": id('s', number),
+        "speaker": actor_id(statement.speaker),
+        "speaker_text": statement.speaker_text,
+        "speaker_span": points.maybe(statement.speaker_span),
+        "cue": points.maybe(statement.cue),
+        "content": points.spans(&statement.content),
+        "kind": statement.kind.as_str(),
+        "stance": statement.stance,
+        "addressee": actor_id(statement.addressee),
+        "via": actor_ids(&statement.via),
+        "date": statement.date.map(|date| id('d', date.0)),
+        "sentence": statement.sentence,
+    })
+}
+
+fn expectation(points: &CodePoints, number: u32, expectation: &Expectation) -> Value {
+    json!({
+        "id": id('x', number),
+        "what": expectation.what,
+        "who": actor_ids(&expectation.who),
+        "where": expectation.place.map(|place| id('p', place.0)),
+        "when": expectation.when.as_ref().map_or(Value::Null, when),
+        "occasion": expectation.occasion,
+        "status": expectation.status,
+        "positions": expectation.positions.iter().map(|item| position(points, item)).collect::<Value>(),
+        "events": expectation.events.iter().map(|event| id('e', event.0)).collect::<Value>(),
+    })
+}
+
+fn position(points: &CodePoints, position: &Position) -> Value {
+    json!({
+        "party": actor_id(position.party),
+        "party_text": position.party_text,
+        "position": position.position,
+        "sentence": position.sentence,
+        "span": points.span(position.span),
+    })
+}
+
+fn relation(points: &CodePoints, number: u32, relation: &Relation) -> Value {
+    json!({
+        "id": id('r', number),
+        "kind": relation.kind,
+        "from": actor_id(relation.from),
+        "to": actor_id(relation.to),
+        "what": relation.what,
+        "value": relation.value,
+        "since": relation.since,
+        "sentence": relation.sentence,
+        "span": points.span(relation.span),
+    })
+}
+
+fn problem(points: &CodePoints, problem: &Problem) -> Value {
+    json!({"span": points.maybe(problem.span), "code": problem.code, "message": problem.message})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CodePoints;
+
+    #[test]
+    fn offsets_count_code_points_on_both_sides_of_a_block_border() {
+        let text = "é".repeat(100);
+        let points = CodePoints::new(&text);
+        for index in 0..=100_u32 {
+            assert_eq!(points.at(index * 2), index);
+        }
+        assert_eq!(CodePoints::new("").at(5), 0);
+        assert_eq!(CodePoints::new(&"a".repeat(64)).at(64), 64);
+    }
+}
