@@ -1,5 +1,7 @@
 //! Who and what is named, as written: names, noun phrases, pronouns and quotations; nobody is identified yet.
 
+mod quotation;
+
 use std::ops::Range;
 
 use crate::{Span, data::Data, parse::Parsed};
@@ -52,6 +54,6 @@ pub struct Mentions {
 
 /// Finds the mentions and quotations of a document.
 #[must_use]
-pub fn find(_parsed: Parsed<'_>, _data: &Data) -> Mentions {
-    Mentions::default()
+pub fn find(parsed: Parsed<'_>, _data: &Data) -> Mentions {
+    Mentions { mentions: Vec::new(), quotations: quotation::find(parsed.document) }
 }
