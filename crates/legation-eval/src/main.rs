@@ -1,2 +1,81 @@
-//! Prints predictions for public benchmarks.
-fn main() {}
+//! Prints predictions for public benchmarks, one JSON line an input line; not shipped.
+
+mod gsr;
+mod input;
+mod ner;
+mod plv;
+mod polnear;
+mod reports;
+mod status;
+mod timex;
+mod ud;
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use legation_read::Reader;
+
+/// Print predictions for a benchmark, in the form its scorer asks for.
+#[derive(Parser)]
+#[command(version, after_help = "Example: legation-eval timex inputs.jsonl > predictions.jsonl")]
+struct Arguments {
+    /// Which benchmark.
+    task: Task,
+    /// Inputs, one JSON object a line (CoNLL-U for ud-gold).
+    input: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Task {
+    /// PLOVER root between a marked source and target.
+    Plv,
+    /// Events of single sentences, with actors and countries.
+    Gsr,
+    /// Attributions of articles.
+    Polnear,
+    /// Time expressions.
+    Timex,
+    /// Sentences, words, tags and trees from raw text.
+    Ud,
+    /// Tags and trees on the words of a CoNLL-U file.
+    UdGold,
+    /// Names.
+    Ner,
+    /// Future, certainty and polarity of given events.
+    Status,
+    /// Whole readings.
+    Reports,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "legation-eval: {}: {error}", arguments.input.display());
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> io::Result<()> {
+    let reader = Reader::shipped().map_err(|errors| {
+        io::Error::other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let path = &arguments.input;
+    match arguments.task {
+        Task::Plv => input::each(path, &mut out, |line| Ok(plv::predict(&reader, line))),
+        Task::Gsr => input::each(path, &mut out, |line| Ok(gsr::predict(&reader, line))),
+        Task::Polnear => input::each(path, &mut out, |line| Ok(polnear::predict(&reader, line))),
+        Task::Timex => input::each(path, &mut out, |line| Ok(timex::predict(&reader, line))),
+        Task::Ud => input::each(path, &mut out, |line| Ok(ud::predict(&reader, line))),
+        Task::UdGold => ud::predict_on_gold(&reader, &std::fs::read_to_string(path)?, &mut out),
+        Task::Ner => input::each(path, &mut out, |line| Ok(ner::predict(&reader, line))),
+        Task::Status => input::each(path, &mut out, |line| Ok(status::predict(&reader, line))),
+        Task::Reports => input::each(path, &mut out, |line| reports::predict(&reader, path, line)),
+    }?;
+    out.flush()
+}

@@ -28,6 +28,7 @@ pub use span::Span;
 use code::Scene;
 use data::{Data, DataError};
 use parse::{Parsed, Parser};
+use source::Document;
 
 /// Reads documents; made once, shared by all threads.
 #[derive(Debug)]
@@ -67,8 +68,13 @@ impl Reader {
     /// Reads one document; never fails: what could not be read is among the reading's problems.
     #[must_use]
     pub fn read(&self, input: &Input<'_>) -> Reading {
+        self.read_document(source::open(input, &self.data))
+    }
+
+    /// Reads a document that is open already, for callers who bring their own text ([`source::verbatim`]).
+    #[must_use]
+    pub fn read_document(&self, document: Document) -> Reading {
         let data = &self.data;
-        let document = source::open(input, data);
         let segments = segment::segment(&document, data);
         let trees = parse::parse(&document, &segments, &self.parser);
         let parsed = Parsed { document: &document, segments: &segments, trees: &trees };

@@ -1,3 +1,5 @@
 //! The `legation` program: wire formats and commands.
 
+pub mod conllu;
+
 pub mod wire;

@@ -39,7 +39,7 @@ impl CodePoints {
             }
             count += u32::from(is_first(byte));
         }
-        if text.len() % 64 == 0 {
+        if text.len().is_multiple_of(64) {
             before.push(count);
         }
         CodePoints { before, bytes: text.as_bytes().to_vec() }

@@ -2,7 +2,11 @@
 //!
 //! Everything about encodings, odd characters and page furniture is settled here, once; later stages see clean text.
 
+mod verbatim;
+
 use jiff::civil::Date;
+
+pub use verbatim::verbatim;
 
 use crate::{Problem, Span, data::Data};
 

@@ -1,0 +1,50 @@
+//! Input lines, and offsets between the scorers' code points and our bytes.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use jiff::civil::Date;
+use legation_read::{Reader, Reading, Span, source};
+use serde_json::Value;
+
+/// Calls `predict` on every line of a JSONL file and writes what it returns.
+pub(crate) fn each<F>(path: &Path, out: &mut impl Write, mut predict: F) -> io::Result<()>
+where
+    F: FnMut(&Value) -> io::Result<Value>,
+{
+    for (number, line) in fs::read_to_string(path)?.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let value: Value = serde_json::from_str(line)
+            .map_err(|error| io::Error::other(format!("line {}: not JSON: {error}", number + 1)))?;
+        writeln!(out, "{}", predict(&value)?)?;
+    }
+    Ok(())
+}
+
+/// A text field; empty if missing.
+pub(crate) fn text<'a>(line: &'a Value, field: &str) -> &'a str {
+    line[field].as_str().unwrap_or("")
+}
+
+/// A date field.
+pub(crate) fn day(line: &Value, field: &str) -> Option<Date> {
+    line[field].as_str()?.get(..10)?.parse().ok()
+}
+
+/// Reads the line's `text` as it stands, so that offsets stay the scorer's.
+pub(crate) fn read(reader: &Reader, line: &Value, date_field: &str) -> Reading {
+    reader.read_document(source::verbatim(text(line, "id"), text(line, "text"), day(line, date_field)))
+}
+
+/// A byte span for a scorer's code-point `start` and `end`.
+pub(crate) fn span(text: &str, marked: &Value) -> Option<Span> {
+    let start = usize::try_from(marked["start"].as_u64()?).ok()?;
+    let end = usize::try_from(marked["end"].as_u64()?).ok()?;
+    let mut bounds = text.char_indices().map(|(offset, _)| offset).chain([text.len()]);
+    let first = bounds.nth(start)?;
+    let last = if end > start { bounds.nth(end - start - 1)? } else { first };
+    Some(Span::new(first, last))
+}
