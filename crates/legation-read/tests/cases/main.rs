@@ -1,0 +1,8 @@
+//! Literate cases: Markdown files with a text and what must be read in it, one folder a stage.
+//!
+//! `cargo test -p legation-read --test cases STAGE` runs one stage. To add a stage: a folder of `.md` files, a file
+//! `STAGE.rs` beside it with one test that calls [`support::check_folder`], and its `mod` line here.
+
+mod support;
+
+mod segment;
