@@ -58,6 +58,12 @@ impl Data {
         Ok(Data::default())
     }
 
+    /// How much there is of everything, for people: one line a register.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        String::new()
+    }
+
     /// Short English name of a state by ISO 3166-1 alpha-3.
     #[must_use]
     pub fn state_name(&self, _country: &str) -> Option<&str> {

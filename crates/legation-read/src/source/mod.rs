@@ -10,6 +10,9 @@ pub use verbatim::verbatim;
 
 use crate::{Problem, Span, data::Data};
 
+/// The largest document that is read, in bytes; anything above is no report.
+pub const MAX_BYTES: usize = 16 << 20;
+
 /// What is to be read.
 #[derive(Clone, Debug)]
 pub struct Input<'a> {

@@ -1,0 +1,135 @@
+//! The command line, in one place: help, completions and the manual page all come from here.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all was read and written
+  1  some inputs could not be read; the others were
+  2  the command line is wrong, or there was nothing to read
+  3  data files are wrong
+  4  the output could not be written
+  70 a fault of the program itself";
+
+const EXAMPLES: &str = "\
+Examples:
+  legation read report.txt
+  legation read --format jsonl reports/ > readings.jsonl
+  curl -s https://example.org/news.html | legation read - --published 2025-04-02";
+
+/// Read diplomatic and political news into a record that can be checked
+///
+/// Who did or said what to whom, when, where, and according to whom; what is planned, and who confirms or denies it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "legation",
+    after_help = EXIT_CODES,
+    disable_version_flag = true,
+    arg_required_else_help = true,
+    subcommand_required = false,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// Print the version with the hashes of data and models
+    #[arg(short = 'V', long, action = ArgAction::SetTrue)]
+    pub version: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<CliCommand>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum CliCommand {
+    /// Read reports and print what is in them
+    Read(ReadArguments),
+    /// Check data files: the shipped ones, or your own
+    Check(CheckArguments),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page (troff)
+    Man,
+}
+
+/// Read reports and print what is in them.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct ReadArguments {
+    /// Files, folders (walked in sorted order: .txt .text .md .html .htm .xhtml), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Day of publication (2025-04-02), over what the report itself says
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Your own data files, laid over the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Threads; the output is the same with any number
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Write here instead of to standard output; the file appears whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How readings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables for people
+    Text,
+    /// One JSON array of readings (legation.reading/1)
+    Json,
+    /// One reading a line (legation.reading/1)
+    Jsonl,
+    /// Words, tags and trees (CoNLL-U)
+    Conllu,
+}
+
+/// Check data files: the shipped ones, or your own laid over them.
+#[derive(Args, Debug)]
+pub struct CheckArguments {
+    /// Folder with data files of your own, in the layout of data/
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// The command line as clap knows it, for completions, the manual page and the reference.
+#[must_use]
+pub fn command() -> Command {
+    Cli::command()
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let date: Date = text.parse().map_err(|_| "not a day; write it as 2025-04-02".to_owned())?;
+    if date.year() < 1 { Err("only the years 1 to 9999 are known".to_owned()) } else { Ok(date) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{command, day};
+
+    #[test]
+    fn the_definition_holds_together() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn days_are_days() {
+        assert!(day("2025-04-02").is_ok());
+        assert!(day("9999-12-31").is_ok());
+        for wrong in ["2025-13-01", "yesterday", "02.04.2025", "-0004-01-01", ""] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
+    }
+}
