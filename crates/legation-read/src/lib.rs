@@ -50,7 +50,8 @@ impl Reader {
     /// The faults of the shipped data, which a test keeps at none.
     pub fn shipped() -> Result<Reader, Vec<DataError>> {
         let files: Vec<_> = Data::shipped_files().collect();
-        Ok(Reader::new(Data::load(&files)?, Parser::default()))
+        let parser = Parser::shipped().map_err(|error| vec![DataError::from(error)])?;
+        Ok(Reader::new(Data::load(&files)?, parser))
     }
 
     /// The data it reads with.

@@ -1,8 +1,17 @@
 //! Sentences in; tags, lemmas, trees and names out.
 
+mod decode;
+mod features;
+mod kernel;
+mod lemma;
+mod network;
+mod parser;
 mod tree;
+mod weights;
 
+pub use parser::Parser;
 pub use tree::{Deprel, Feats, Mood, Name, NameKind, Number, Person, Tense, Tree, Upos, VerbForm, Word};
+pub use weights::ModelError;
 
 use crate::{
     Span,
@@ -11,20 +20,7 @@ use crate::{
 };
 
 /// The shipped weights.
-#[allow(dead_code)] // until the parser loads them
-pub(crate) static SHIPPED_WEIGHTS: &[u8] = include!(concat!(env!("OUT_DIR"), "/shipped_weights.rs"));
-
-/// The parser with its weights.
-#[derive(Debug, Default)]
-pub struct Parser {}
-
-impl Parser {
-    /// Tags and parses one sentence; any sequence of words gives exactly one tree with one root.
-    #[must_use]
-    pub fn parse(&self, words: &[&str]) -> Tree {
-        Tree::flat(words)
-    }
-}
+static SHIPPED_WEIGHTS: &[u8] = include!(concat!(env!("OUT_DIR"), "/shipped_weights.rs"));
 
 /// A document with its words, sentences and trees: what every later stage reads.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,201 @@
+//! Lemmas by rule table: the longest known ending of a word, with its tag and case, gives an edit script.
+
+use rustc_hash::FxHashMap;
+
+use super::features::Hash;
+use super::weights::{ModelError, Weights};
+
+const LONGEST_ENDING: usize = 5;
+/// Features that show in inflection, by part of speech.
+const INFLECTION: [&str; 5] = ["Degree", "Number", "Poss", "Tense", "VerbForm"];
+
+/// What makes a lemma of a form: keep or lower its case, cut letters off its end, add others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Script {
+    lower: bool,
+    cut: usize,
+    added: String,
+}
+
+impl Script {
+    /// Reads `k 2 y`: operation, letters to cut, letters to add.
+    fn parse(text: &str) -> Result<Script, ModelError> {
+        let bad = || ModelError::Header(format!("edit script {text:?}"));
+        let mut parts = text.splitn(3, ' ');
+        let lower = match parts.next() {
+            Some("l") => true,
+            Some("k") => false,
+            _ => return Err(bad()),
+        };
+        let cut = parts.next().and_then(|cut| cut.parse().ok()).ok_or_else(bad)?;
+        Ok(Script { lower, cut, added: parts.next().ok_or_else(bad)?.to_owned() })
+    }
+
+    fn apply(&self, form: &str, lower: &str, out: &mut String) {
+        let base = if self.lower { lower } else { form };
+        let count = base.chars().count();
+        match count.checked_sub(self.cut) {
+            Some(kept) => {
+                out.extend(base.chars().take(kept));
+                out.push_str(&self.added);
+            }
+            None => out.push_str(base),
+        }
+    }
+}
+
+/// The rules, by the hash of class, case and ending.
+#[derive(Clone, Debug)]
+pub(super) struct Lemmatizer {
+    rules: FxHashMap<u32, u16>,
+    scripts: Vec<Script>,
+}
+
+/// Buffers for one word after another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Buffers {
+    form: String,
+    lower: String,
+}
+
+impl Lemmatizer {
+    pub(super) fn load(weights: &Weights<'_>) -> Result<Lemmatizer, ModelError> {
+        let scripts: Result<Vec<Script>, ModelError> =
+            weights.header.scripts.iter().map(|text| Script::parse(text)).collect();
+        let scripts = scripts?;
+        let count = weights.rows("lemma.keys")?;
+        let numbers = weights.shorts("lemma.scripts", &[count])?;
+        if numbers.iter().any(|&number| usize::from(number) >= scripts.len()) {
+            return Err(ModelError::Header("a rule names no script".to_owned()));
+        }
+        let rules = weights.words("lemma.keys", &[count])?.into_iter().zip(numbers).collect();
+        Ok(Lemmatizer { rules, scripts })
+    }
+
+    /// Appends the lemma of a form to `out`; `class` is what [`class`] gives for its tag.
+    pub(super) fn lemma(
+        &self,
+        form: &str,
+        first: bool,
+        class: &str,
+        buffers: &mut Buffers,
+        out: &mut String,
+    ) {
+        let Buffers { form: plain, lower } = buffers;
+        plain.clear();
+        plain.extend(form.chars().map(|character| match character {
+            '’' | '‘' | '‛' | '′' | '`' | '´' => '\'',
+            _ => character,
+        }));
+        lower.clear();
+        lower.push('^');
+        lower.extend(plain.chars().flat_map(char::to_lowercase));
+        let prefix = Hash::START.add(class).add("\t").add(case_class(plain, first)).add("\t");
+        let script = self.look(prefix, lower);
+        match script {
+            Some(script) => script.apply(plain, &lower[1..], out),
+            None => out.push_str(&lower[1..]),
+        }
+    }
+
+    /// The script of the whole word `^word`, or of its longest ending that has one.
+    fn look(&self, prefix: Hash, bounded: &str) -> Option<&Script> {
+        let rule = |ending: &str| self.rules.get(&prefix.add(ending).fold());
+        let endings = bounded.char_indices().map(|(offset, _)| offset).skip(1).collect::<Vec<_>>();
+        let first = endings.len().saturating_sub(LONGEST_ENDING);
+        let found = rule(bounded)
+            .or_else(|| endings[first..].iter().find_map(|&offset| rule(&bounded[offset..])))
+            .or_else(|| rule(""))?;
+        self.scripts.get(usize::from(*found))
+    }
+}
+
+/// The part of a joint tag that inflection shows.
+pub(super) fn class(tag: &str) -> String {
+    let mut parts = tag.split('|');
+    let upos = parts.next().unwrap_or_default();
+    let kept = parts.filter(|part| {
+        let feature = part.split('=').next().unwrap_or_default();
+        INFLECTION.contains(&feature)
+            && match upos {
+                "NOUN" | "PROPN" => feature == "Number",
+                "VERB" | "AUX" => feature != "Number",
+                _ => true,
+            }
+    });
+    std::iter::once(upos).chain(kept).collect::<Vec<_>>().join("|")
+}
+
+/// `l` no capital, `i` a capital at the head of the first word, `t` at the head of another, `u` all, `m` mixed.
+fn case_class(form: &str, first: bool) -> &'static str {
+    let mut characters = form.chars();
+    let head = characters.next();
+    let rest_has_capital = characters.any(char::is_uppercase);
+    let head_is_capital = head.is_some_and(char::is_uppercase);
+    if !head_is_capital && !rest_has_capital {
+        "l"
+    } else if form.chars().nth(1).is_some() && !form.chars().any(char::is_lowercase) {
+        "u"
+    } else if head_is_capital && !rest_has_capital {
+        if first { "i" } else { "t" }
+    } else {
+        "m"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lemmatizer(rules: &[(&str, &str)]) -> Lemmatizer {
+        let mut lemmatizer = Lemmatizer { rules: FxHashMap::default(), scripts: Vec::new() };
+        for (key, script) in rules {
+            let number = u16::try_from(lemmatizer.scripts.len()).unwrap();
+            lemmatizer.rules.insert(Hash::START.add(key).fold(), number);
+            lemmatizer.scripts.push(Script::parse(script).unwrap());
+        }
+        lemmatizer
+    }
+
+    fn lemma(lemmatizer: &Lemmatizer, form: &str, class: &str) -> String {
+        let mut out = String::new();
+        lemmatizer.lemma(form, false, class, &mut Buffers::default(), &mut out);
+        out
+    }
+
+    #[test]
+    fn the_whole_word_goes_before_the_longest_ending() {
+        let plural = "NOUN|Number=Plur";
+        let lemmatizer = lemmatizer(&[
+            ("NOUN|Number=Plur\tl\t", "l 1 "),
+            ("NOUN|Number=Plur\tl\ties", "l 3 y"),
+            ("NOUN|Number=Plur\tl\t^series", "l 0 "),
+        ]);
+        assert_eq!(lemma(&lemmatizer, "talks", plural), "talk");
+        assert_eq!(lemma(&lemmatizer, "treaties", plural), "treaty");
+        assert_eq!(lemma(&lemmatizer, "series", plural), "series");
+        assert_eq!(lemma(&lemmatizer, "Talks", plural), "talks", "another case class has its own rules");
+        assert_eq!(lemma(&lemmatizer, "", plural), "");
+    }
+
+    #[test]
+    fn apostrophes_are_one_and_cuts_stop_at_the_word() {
+        let lemmatizer = lemmatizer(&[("AUX\tl\t^'s", "l 2 be"), ("AUX\tl\t", "l 9 x")]);
+        assert_eq!(lemma(&lemmatizer, "’s", "AUX"), "be");
+        assert_eq!(lemma(&lemmatizer, "is", "AUX"), "is");
+    }
+
+    #[test]
+    fn classes_keep_what_inflection_shows() {
+        assert_eq!(class("VERB|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin"), "VERB|Tense=Past|VerbForm=Fin");
+        assert_eq!(class("NOUN|Number=Plur"), "NOUN|Number=Plur");
+        assert_eq!(class("PUNCT"), "PUNCT");
+    }
+
+    #[test]
+    fn cases_are_told_apart() {
+        let cases = ["talks", "Talks", "TALKS", "McKay", "A", "'s", ""].map(|form| case_class(form, false));
+        assert_eq!(cases, ["l", "t", "u", "m", "t", "l", "l"]);
+        assert_eq!(case_class("Talks", true), "i");
+    }
+}

@@ -1,0 +1,141 @@
+//! The shipped parser: that it is the one on its card, that it reads as the training code does, and that it never fails.
+
+use std::fs;
+use std::path::PathBuf;
+
+use legation_read::parse::{ModelError, Parser, Tree};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+fn model_file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models/en-1").join(name)
+}
+
+fn weights() -> Vec<u8> {
+    fs::read(model_file("weights.bin")).unwrap()
+}
+
+fn parser() -> Parser {
+    Parser::shipped().unwrap()
+}
+
+/// One root, and from every word a way up to it.
+fn assert_one_tree(tree: &Tree) {
+    let roots = (0..tree.len()).filter(|&word| tree.head(word).is_none()).count();
+    assert_eq!(roots, usize::from(!tree.is_empty()));
+    let reached = if tree.is_empty() { 0 } else { tree.subtree(tree.root()).len() };
+    assert_eq!(reached, tree.len());
+    assert!(tree.names.windows(2).all(|pair| pair[0].words.end <= pair[1].words.start));
+    assert!(tree.names.iter().all(|name| name.words.start < name.words.end && name.words.end <= tree.len()));
+}
+
+#[test]
+fn the_card_names_the_weights() {
+    let card: toml::Table = fs::read_to_string(model_file("card.toml")).unwrap().parse().unwrap();
+    let sum: String = Sha256::digest(weights()).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(card["sha256"].as_str(), Some(sum.as_str()));
+    assert_eq!(parser().hash(), sum);
+}
+
+#[test]
+fn damaged_and_foreign_weights_are_refused() {
+    let weights = weights();
+    let mut changed = weights.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    assert_eq!(Parser::from_bytes(&changed).unwrap_err(), ModelError::Damaged);
+    let cut = &weights[..weights.len() / 2];
+    assert_eq!(Parser::from_bytes(cut).unwrap_err(), ModelError::Damaged);
+    assert_eq!(Parser::from_bytes(b"").unwrap_err(), ModelError::Foreign);
+    let message = Parser::from_bytes(b"PK\x03\x04").unwrap_err().to_string();
+    assert!(message.contains("not a weights file"), "{message}");
+}
+
+#[derive(Deserialize)]
+struct Agreement {
+    sentences: Vec<Expected>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    words: Vec<String>,
+    upos: Vec<String>,
+    lemmas: Vec<String>,
+    best_heads: Vec<usize>,
+    best_deprels: Vec<String>,
+    best_names: Vec<String>,
+}
+
+/// The training code gives the best head of each word on its own; where these are a tree, it must be ours.
+#[test]
+fn rust_reads_as_the_training_code_does() {
+    let text = fs::read_to_string(model_file("agreement.toml")).unwrap();
+    let agreement: Agreement = toml::from_str(&text).unwrap();
+    let parser = parser();
+    let mut compared = 0;
+    for expected in &agreement.sentences {
+        let words: Vec<&str> = expected.words.iter().map(String::as_str).collect();
+        let tree = parser.parse(&words);
+        let all = 0..words.len();
+        let upos: Vec<&str> = all.clone().map(|word| tree.upos(word).as_str()).collect();
+        assert_eq!(upos, expected.upos, "{words:?}");
+        let lemmas: Vec<&str> = all.clone().map(|word| tree.lemma(word)).collect();
+        assert_eq!(lemmas, expected.lemmas, "{words:?}");
+        let mut names = vec!["O".to_owned(); words.len()];
+        for name in &tree.names {
+            for word in name.words.clone() {
+                let prefix = if word == name.words.start { "B" } else { "I" };
+                names[word] = format!("{prefix}-{}", name.kind.as_str());
+            }
+        }
+        assert_eq!(names, expected.best_names, "{words:?}");
+        let heads: Vec<usize> = all.clone().map(|word| tree.head(word).map_or(0, |head| head + 1)).collect();
+        if expected.best_heads.iter().filter(|&&head| head == 0).count() == 1 {
+            assert_eq!(heads, expected.best_heads, "{words:?}");
+            let deprels: Vec<&str> = all.map(|word| tree.deprel(word).as_str()).collect();
+            assert_eq!(deprels, expected.best_deprels, "{words:?}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 4, "too few sentences whose best heads are a tree: {compared}");
+}
+
+#[test]
+fn any_words_give_one_tree() {
+    let parser = parser();
+    let long = "x".repeat(100_000);
+    let cases: Vec<Vec<&str>> = vec![
+        vec![],
+        vec![""],
+        vec!["."],
+        vec![""; 50],
+        vec!["\u{301}", "\u{202e}", "\0", "👩‍👩‍👧", "İ", "ﬁ"],
+        vec![&long],
+        vec!["the"; 200],
+        "said that he said that she said that they said".split(' ').collect(),
+        vec![","; 1000],
+    ];
+    for words in cases {
+        let tree = parser.parse(&words);
+        assert_eq!(tree.len(), words.len());
+        assert_one_tree(&tree);
+    }
+}
+
+#[test]
+fn a_long_list_of_words_gives_one_tree() {
+    let words: Vec<&str> = "The minister said , after talks in Oslo , that no deal was near ;".split(' ').collect();
+    let words: Vec<&str> = words.iter().copied().cycle().take(3_000).collect();
+    let tree = parser().parse(&words);
+    assert_one_tree(&tree);
+}
+
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let parser = parser();
+    let words = ["Talks", "with", "Ecuador", "resumed", "."];
+    let before = parser.parse(&words);
+    for word in ["Ecuador", "resumed", "talks"] {
+        let _ = parser.parse(&[word, "x", word]);
+    }
+    assert_eq!(parser.parse(&words), before);
+}

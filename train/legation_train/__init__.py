@@ -1,0 +1,1 @@
+"""Training of the embedded parser: see ../README.md."""

@@ -1,0 +1,156 @@
+"""Sentences as arrays: feature vocabularies, label inventories, word dropout and case augmentation."""
+import collections
+
+import numpy as np
+
+from .text import GROUPS, feature_hash, features, normalise
+
+NAME_TAGS = ['O'] + [f'{prefix}-{kind}' for kind in ('PER', 'ORG', 'LOC', 'NORP') for prefix in 'BI']
+
+
+class Vocabulary:
+    """Known features of each group: sorted 32-bit hashes, whose position is the embedding row."""
+
+    def __init__(self, sentences, thresholds):
+        tokens, types = collections.Counter(), collections.Counter()
+        for sentence in sentences:
+            tokens.update(sentence.forms)
+        counts = [collections.Counter() for _ in GROUPS]
+        for form, count in tokens.items():
+            types[normalise(form)] += 1
+            for group, names in enumerate(features(form)):
+                for name in set(names):
+                    counts[group][name] += count if group == 0 else 1
+        self.keys, self.counts, self.rows = [], [], []
+        for group in range(len(GROUPS)):
+            kept = {}
+            for name, count in counts[group].items():
+                if count >= thresholds[group]:
+                    key = feature_hash(name)
+                    kept[key] = kept.get(key, 0) + count
+            keys = sorted(kept)
+            self.keys.append(np.array(keys, dtype=np.uint32))
+            self.counts.append(np.array([kept[key] for key in keys]))
+            self.rows.append({key: row for row, key in enumerate(keys)})
+        self.cache = {}
+
+    @classmethod
+    def restore(cls, keys, counts):
+        """The vocabulary of a checkpoint."""
+        vocabulary = cls([], [1] * len(GROUPS))
+        vocabulary.keys, vocabulary.counts = keys, counts
+        vocabulary.rows = [{int(key): row for row, key in enumerate(group)} for group in keys]
+        return vocabulary
+
+    def encode(self, form):
+        """For each group the rows of the known features of `form`."""
+        found = self.cache.get(form)
+        if found is None:
+            found = []
+            for group, names in enumerate(features(form)):
+                rows = [self.rows[group].get(feature_hash(name)) for name in names]
+                found.append(np.array([row for row in rows if row is not None], dtype=np.int64))
+            self.cache[form] = found
+        return found
+
+
+class Inventory:
+    """The labels of each task, commonest first; arcs labels and tags seen once are kept too."""
+
+    def __init__(self, sentences):
+        def ordered(lists):
+            counts = collections.Counter(label for labels in lists for label in labels)
+            return [label for label, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+        self.tags = ordered(s.tags for s in sentences if s.tags)
+        self.deprels = ordered(s.deprels for s in sentences if s.deprels)
+        self.names = NAME_TAGS
+
+
+def augment(forms, generator):
+    """The sentence as it is (mostly), or as a headline, in capitals, in small letters, or with typographic marks."""
+    draw = generator.random()
+    if draw < 0.85:
+        return forms
+    if draw < 0.89:
+        return [form.upper() for form in forms]
+    if draw < 0.93:
+        return [form.lower() for form in forms]
+    if draw < 0.97:
+        return [form[:1].upper() + form[1:] if len(form) > 3 or i == 0 else form for i, form in enumerate(forms)]
+    return [forms[0]] + [form.lower() if generator.random() < 0.5 else form for form in forms[1:]]
+
+
+class Batcher:
+    """Turns sentences into padded arrays; in training drops rare words so that the affixes learn to stand in."""
+
+    def __init__(self, vocabulary, inventory):
+        self.vocabulary = vocabulary
+        self.tag = {label: i for i, label in enumerate(inventory.tags)}
+        self.deprel = {label: i for i, label in enumerate(inventory.deprels)}
+        self.name = {label: i for i, label in enumerate(inventory.names)}
+
+    def batches(self, sentences, words, generator=None):
+        """Lists of sentences of like length with about `words` words; shuffled where a generator is given."""
+        noise = generator.random(len(sentences)) if generator is not None else np.zeros(len(sentences))
+        order = sorted(range(len(sentences)), key=lambda i: (len(sentences[i].forms) * (1 + 0.2 * noise[i]), i))
+        out, current, longest = [], [], 0
+        for index in order:
+            longest = max(longest, len(sentences[index].forms))
+            if current and longest * (len(current) + 1) > words:
+                out.append(current)
+                current, longest = [], len(sentences[index].forms)
+            current.append(sentences[index])
+        out.append(current)
+        if generator is not None:
+            generator.shuffle(out)
+        return out
+
+    def arrays(self, sentences, generator=None):
+        """Arrays of a batch: bags (rows, offsets) a group, mask, and gold labels with -1 where there are none."""
+        size, longest = len(sentences), max(len(s.forms) for s in sentences)
+        bags = [([], []) for _ in GROUPS]
+        mask = np.zeros((size, longest), dtype=np.float32)
+        gold = {name: np.full((size, longest), -1, dtype=np.int64) for name in ('tag', 'head', 'deprel', 'name')}
+        nothing = [np.empty(0, dtype=np.int64)] * len(GROUPS)
+        for row, sentence in enumerate(sentences):
+            length = len(sentence.forms)
+            mask[row, :length] = 1
+            forms = augment(sentence.forms, generator) if generator is not None else sentence.forms
+            for position in range(longest):
+                known = self.vocabulary.encode(forms[position]) if position < length else nothing
+                if generator is not None and position < length:
+                    known = self.drop(known, generator)
+                for group, rows in enumerate(known):
+                    bags[group][0].append(rows)
+            self.fill(gold, row, sentence)
+        packed = []
+        for rows, _ in bags:
+            lengths = np.array([len(r) for r in rows])
+            offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+            packed.append((np.concatenate(rows), offsets, lengths))
+        return packed, mask, gold
+
+    def drop(self, known, generator):
+        word = known[0]
+        if len(word):
+            rarest = self.vocabulary.counts[0][word[0]]
+            if generator.random() < 0.02 + 0.5 / (0.5 + rarest):
+                word = word[:0]
+            elif len(word) > 1 and generator.random() < 0.1:
+                word = word[:1]
+        affix, gram = known[1], known[2]
+        draw = generator.random()
+        if draw < 0.05:
+            affix = affix[:1]
+        elif draw < 0.15:
+            gram = gram[:0]
+        return [word, affix, gram]
+
+    def fill(self, gold, row, sentence):
+        length = len(sentence.forms)
+        if sentence.tags:
+            gold['tag'][row, :length] = [self.tag.get(tag, -1) for tag in sentence.tags]
+            gold['head'][row, :length] = sentence.heads
+            gold['deprel'][row, :length] = [self.deprel.get(label, -1) for label in sentence.deprels]
+        if sentence.names:
+            gold['name'][row, :length] = [self.name[tag] for tag in sentence.names]

@@ -1,0 +1,90 @@
+"""The network: hashed embeddings, dilated convolutions, and linear, biaffine and pairwise heads.
+
+Everything is written as the reader computes it, matrix by matrix (see ../models/README.md for the formulas).
+"""
+import torch
+from torch import nn
+from torch.nn import functional
+
+DISTANCES = 32  # arc biases are learned for head - dependent in -32..32, farther ones share the last
+
+
+class Network(nn.Module):
+    def __init__(self, rows, tags, deprels, names, settings):
+        super().__init__()
+        self.settings = settings
+        row_width, width = settings['row_width'], settings['width']
+        self.tables = nn.ModuleList(nn.EmbeddingBag(count + 1, row_width, mode='sum') for count in rows)
+        for table in self.tables:
+            nn.init.normal_(table.weight, std=0.3)
+        self.join_norm = nn.LayerNorm(row_width * len(rows))
+        self.join = nn.Linear(row_width * len(rows), width)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in settings['dilations'])
+        self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in settings['dilations'])
+        self.norm = nn.LayerNorm(width)
+        self.tag = nn.Linear(width, tags)
+        self.name = nn.Linear(width, names)
+        self.arc_dependent = nn.Linear(width, settings['arc_width'])
+        self.arc_head = nn.Linear(width, settings['arc_width'])
+        self.arc_product = nn.Linear(settings['arc_width'], settings['arc_width'] + 1, bias=True)
+        self.arc_root = nn.Parameter(torch.zeros(settings['arc_width']))
+        self.arc_distance = nn.Parameter(torch.zeros(2 * DISTANCES + 1))
+        self.label_dependent = nn.Linear(width, settings['label_width'])
+        self.label_head = nn.Linear(width, settings['label_width'], bias=False)
+        self.label_root = nn.Parameter(torch.zeros(settings['label_width']))
+        self.label = nn.Linear(settings['label_width'], deprels)
+        self.dropout = nn.Dropout(settings['dropout'])
+
+    def embed(self, bags, shape):
+        pieces = []
+        for table, (rows, offsets, lengths) in zip(self.tables, bags):
+            total = table(rows, offsets)
+            pieces.append(total / lengths.clamp(min=1).to(total.dtype).sqrt().unsqueeze(1))
+        return torch.cat(pieces, dim=1).view(*shape, -1)
+
+    def encode(self, bags, mask):
+        """States (batch, words, width) of the words."""
+        keep = mask.unsqueeze(-1)
+        state = self.join(self.join_norm(self.dropout(self.embed(bags, mask.shape))))
+        for norm, layer, dilation in zip(self.norms, self.layers, self.settings['dilations']):
+            value = norm(state) * keep
+            before = functional.pad(value, (0, 0, dilation, 0))[:, :value.shape[1]]
+            after = functional.pad(value, (0, 0, 0, dilation))[:, dilation:]
+            value = functional.relu(layer(torch.cat([before, value, after], dim=-1)))
+            state = state + self.dropout(value)
+        return self.dropout(self.norm(state) * keep)
+
+    def arcs(self, state, mask):
+        """Scores (batch, dependent, head), head 0 being the root; -inf for padding and for the word itself."""
+        size, length, _ = state.shape
+        dependent = self.dropout(functional.relu(self.arc_dependent(state)))
+        head = self.dropout(functional.relu(self.arc_head(state)))
+        head = torch.cat([self.arc_root.expand(size, 1, -1), head], dim=1)
+        product = self.arc_product(dependent)
+        scores = product[..., :-1] @ head.transpose(1, 2)
+        position = torch.arange(length)
+        distance = (position[None, :] - position[:, None]).clamp(-DISTANCES, DISTANCES) + DISTANCES
+        scores = scores + torch.cat([product[..., -1:], self.arc_distance[distance].expand(size, -1, -1)], dim=-1)
+        blocked = torch.cat([torch.zeros(size, 1), 1 - mask], dim=1).bool().unsqueeze(1)
+        itself = torch.cat([torch.zeros(length, 1), torch.eye(length)], dim=1).bool().unsqueeze(0)
+        return scores.masked_fill(blocked | itself, -1e9)
+
+    def labels(self, state, heads):
+        """Scores (batch, words, labels) of the relation of each word to its head (0 the root)."""
+        size = state.shape[0]
+        head = torch.cat([self.label_root.expand(size, 1, -1), self.label_head(state)], dim=1)
+        chosen = head.gather(1, heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, head.shape[-1]))
+        return self.label(self.dropout(functional.relu(self.label_dependent(state) + chosen)))
+
+    def loss(self, bags, mask, gold):
+        state = self.encode(bags, mask)
+
+        def entropy(scores, target):
+            if (target >= 0).any():
+                return functional.cross_entropy(scores.flatten(0, 1), target.flatten(), ignore_index=-1)
+            return torch.zeros(())
+        losses = [entropy(self.tag(state), gold['tag']), entropy(self.name(state), gold['name'])]
+        if (gold['head'] >= 0).any():
+            losses.append(entropy(self.arcs(state, mask), gold['head']))
+            losses.append(entropy(self.labels(state, gold['head']), gold['deprel']))
+        return sum(losses)
