@@ -345,11 +345,14 @@ mod tests {
     #[test]
     fn a_name_begins_before_it_goes_on() {
         let tags = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG"].map(|label| NameTag::parse(label).unwrap());
-        let rows: [[f32; 5]; 4] =
-            [[0.0, 1.0, 3.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0, 1.0], [3.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 2.0, 2.5]];
+        let rows: [[f32; 5]; 4] = [
+            [0.0, 1.0, 3.0, 0.0, 0.0],
+            [0.0, 0.0, 2.0, 0.0, 1.0],
+            [3.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.0, 0.0, 2.0, 2.5],
+        ];
         let found = names(4, &tags, |word| rows[word].as_slice());
-        let expected =
-            [Name { words: 0..2, kind: NameKind::Per }, Name { words: 3..4, kind: NameKind::Org }];
+        let expected = [Name { words: 0..2, kind: NameKind::Per }, Name { words: 3..4, kind: NameKind::Org }];
         assert_eq!(found, expected);
         assert_eq!(NameTag::parse("B-MISC"), None);
     }

@@ -72,7 +72,8 @@ impl Linear {
         }
         let pairs = rest.chunks_exact(2 * self.inputs);
         let last = pairs.remainder();
-        let (out_pairs, out_last) = out_rest.split_at_mut((rest.len() - last.len()) / self.inputs * self.columns);
+        let (out_pairs, out_last) =
+            out_rest.split_at_mut((rest.len() - last.len()) / self.inputs * self.columns);
         for (rows, out) in pairs.zip(out_pairs.chunks_exact_mut(2 * self.columns)) {
             self.block::<2>(rows, out);
         }

@@ -187,7 +187,10 @@ mod tests {
 
     #[test]
     fn classes_keep_what_inflection_shows() {
-        assert_eq!(class("VERB|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin"), "VERB|Tense=Past|VerbForm=Fin");
+        assert_eq!(
+            class("VERB|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin"),
+            "VERB|Tense=Past|VerbForm=Fin"
+        );
         assert_eq!(class("NOUN|Number=Plur"), "NOUN|Number=Plur");
         assert_eq!(class("PUNCT"), "PUNCT");
     }

@@ -110,7 +110,10 @@ impl Network {
             tables: GROUPS.iter().map(|group| table(weights, group, row_width)).collect::<Result<_, _>>()?,
             join_norm: norm(weights, "join_norm", joined)?,
             join: linear("join", joined, width)?,
-            norms: layers.clone().map(|i| norm(weights, &format!("norms.{i}"), width)).collect::<Result<_, _>>()?,
+            norms: layers
+                .clone()
+                .map(|i| norm(weights, &format!("norms.{i}"), width))
+                .collect::<Result<_, _>>()?,
             layers: layers
                 .map(|i| linear(&format!("layers.{i}"), 3 * width, width))
                 .collect::<Result<_, _>>()?,

@@ -69,8 +69,10 @@ impl Parser {
             header.names.iter().map(|label| NameTag::parse(label).ok_or_else(|| unknown(label))).collect();
         let (tags, deprels, names) = (tags?, deprels?, names?);
         let root = deprels.iter().position(|&deprel| deprel == Deprel::Root);
-        let root = root.filter(|_| deprels.len() > 1 && !tags.is_empty() && names.contains(&NameTag::Outside));
-        let root = root.ok_or_else(|| ModelError::Header("no tags, no relations or no name tags".to_owned()))?;
+        let root =
+            root.filter(|_| deprels.len() > 1 && !tags.is_empty() && names.contains(&NameTag::Outside));
+        let root =
+            root.ok_or_else(|| ModelError::Header("no tags, no relations or no name tags".to_owned()))?;
         Ok(Parser {
             hash: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
             network: Network::load(&weights)?,
@@ -93,8 +95,7 @@ impl Parser {
     /// its length. No words give an empty tree.
     #[must_use]
     pub fn parse(&self, words: &[&str]) -> Tree {
-        let mut scratch =
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let mut scratch = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let mut draft = Draft::default();
         for window in windows(words) {
             self.parse_window(&words[window.clone()], window.start, &mut scratch, &mut draft);

@@ -185,7 +185,8 @@ impl<'a> Weights<'a> {
 
     fn bytes(&self, name: &str, kind: Kind, shape: &[usize]) -> Result<&'a [u8], ModelError> {
         let entry = self.entries.get(name).ok_or_else(|| missing(name))?;
-        let expected = || ModelError::Tensor { name: name.to_owned(), expected: format!("{kind:?} {shape:?}") };
+        let expected =
+            || ModelError::Tensor { name: name.to_owned(), expected: format!("{kind:?} {shape:?}") };
         if entry.kind != kind || entry.shape != shape {
             return Err(expected());
         }

@@ -9,6 +9,7 @@ use std::path::Path;
 use legation_read::{
     Reader,
     data::{Data, DataError, DataFile},
+    parse::Parser,
 };
 use walkdir::WalkDir;
 
@@ -60,8 +61,9 @@ fn version() -> Result<String, Failure> {
 /// The reader over the shipped data, with the user's own laid over it.
 fn reader(folder: Option<&Path>) -> Result<(Reader, Made), Failure> {
     let data = load(folder)?.map_err(|errors| data_failure(&errors, folder))?;
-    let parser = legation_read::parse::Parser::default();
-    let made = Made { data: data.hash.clone(), models: String::new() };
+    let parser = Parser::shipped()
+        .map_err(|error| Failure::new(exit::DATA, format!("the shipped weights: {error}")))?;
+    let made = Made { data: data.hash.clone(), models: parser.hash().to_owned() };
     Ok((Reader::new(data, parser), made))
 }
 
