@@ -1,7 +1,11 @@
 //! The only module that knows the formats under `data/`; it validates all of them.
 
+pub mod registers;
+
 use std::borrow::Cow;
 use std::fmt;
+
+use registers::Registers;
 
 /// The shipped files, path below `data/` and contents, sorted by path.
 static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped_data.rs"));
@@ -42,6 +46,8 @@ impl std::error::Error for DataError {}
 pub struct Data {
     /// SHA-256 over the paths and contents of all files, in hexadecimal.
     pub hash: String,
+    /// Who and what there is.
+    pub registers: Registers,
 }
 
 impl Data {
@@ -54,8 +60,9 @@ impl Data {
     ///
     /// # Errors
     /// Every fault found, in the order of files and lines.
-    pub fn load(_files: &[DataFile]) -> Result<Data, Vec<DataError>> {
-        Ok(Data::default())
+    pub fn load(files: &[DataFile]) -> Result<Data, Vec<DataError>> {
+        let registers = Registers::load(files)?;
+        Ok(Data { registers, ..Data::default() })
     }
 
     /// How much there is of everything, for people: one line a register.
@@ -66,7 +73,7 @@ impl Data {
 
     /// Short English name of a state by ISO 3166-1 alpha-3.
     #[must_use]
-    pub fn state_name(&self, _country: &str) -> Option<&str> {
-        None
+    pub fn state_name(&self, country: &str) -> Option<&str> {
+        self.registers.state(country).map(|id| &*self.registers[id].name)
     }
 }
