@@ -3,12 +3,12 @@
 //! Every output is one chain of fused multiply-adds in the order of the inputs, so that the results do not depend
 //! on how wide the processor's registers are: the same weights give the same bits everywhere.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 /// Columns that are computed together; the columns of a matrix are filled up to a multiple of it.
 pub(super) const PANEL: usize = 16;
 /// Rows that are computed together.
-const BLOCK: usize = 6;
+const BLOCK: usize = 8;
 
 /// A linear layer whose weights are stored panel by panel: for each panel, for each input, `PANEL` weights.
 #[derive(Clone, Debug, Default)]
@@ -55,54 +55,67 @@ impl Linear {
         let rows = input.len() / self.inputs;
         out.clear();
         out.resize(rows * self.columns, 0.0);
-        let out = out.as_mut_slice();
-        arch.dispatch(
-            #[inline(always)]
-            || self.product(input, out),
-        );
+        arch.dispatch(Product { linear: self, input, out });
     }
+}
+
+/// A matrix product, to be done with the widest registers there are.
+struct Product<'a> {
+    linear: &'a Linear,
+    input: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for Product<'_> {
+    type Output = ();
 
     #[inline(always)]
-    fn product(&self, input: &[f32], out: &mut [f32]) {
-        let (whole, rest) = input.split_at(input.len() - input.len() % (BLOCK * self.inputs));
-        let (out_whole, out_rest) = out.split_at_mut(whole.len() / self.inputs * self.columns);
-        let blocks = whole.chunks_exact(BLOCK * self.inputs);
-        for (rows, out) in blocks.zip(out_whole.chunks_exact_mut(BLOCK * self.columns)) {
-            self.block::<BLOCK>(rows, out);
-        }
-        let pairs = rest.chunks_exact(2 * self.inputs);
-        let last = pairs.remainder();
-        let (out_pairs, out_last) =
-            out_rest.split_at_mut((rest.len() - last.len()) / self.inputs * self.columns);
-        for (rows, out) in pairs.zip(out_pairs.chunks_exact_mut(2 * self.columns)) {
-            self.block::<2>(rows, out);
-        }
-        if !last.is_empty() {
-            self.block::<1>(last, out_last);
-        }
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Product { linear, input, out } = self;
+        let (input, out) = blocks::<S, BLOCK>(simd, linear, input, out);
+        let (input, out) = blocks::<S, 4>(simd, linear, input, out);
+        let _ = blocks::<S, 1>(simd, linear, input, out);
     }
+}
 
-    #[inline(always)]
-    fn block<const ROWS: usize>(&self, input: &[f32], out: &mut [f32]) {
-        let inputs = self.inputs;
-        let rows: [&[f32]; ROWS] = std::array::from_fn(|row| &input[row * inputs..(row + 1) * inputs]);
-        let panels = self.panels.chunks_exact(PANEL * inputs);
-        for (panel, (weights, bias)) in panels.zip(self.bias.chunks_exact(PANEL)).enumerate() {
-            let mut sums = [[0.0_f32; PANEL]; ROWS];
-            for sum in &mut sums {
-                sum.copy_from_slice(bias);
-            }
-            for (index, weights) in weights.chunks_exact(PANEL).enumerate() {
-                for (sum, row) in sums.iter_mut().zip(rows) {
-                    let value = row[index];
-                    for (sum, &weight) in sum.iter_mut().zip(weights) {
-                        *sum = value.mul_add(weight, *sum);
-                    }
+/// Does as many blocks of `ROWS` rows as there are, and returns what remains.
+#[inline(always)]
+fn blocks<'a, S: Simd, const ROWS: usize>(
+    simd: S,
+    linear: &Linear,
+    mut input: &'a [f32],
+    mut out: &'a mut [f32],
+) -> (&'a [f32], &'a mut [f32]) {
+    while input.len() >= ROWS * linear.inputs {
+        let (rows, rest) = input.split_at(ROWS * linear.inputs);
+        let (out_rows, out_rest) = out.split_at_mut(ROWS * linear.columns);
+        block::<S, ROWS>(simd, linear, rows, out_rows);
+        (input, out) = (rest, out_rest);
+    }
+    (input, out)
+}
+
+#[inline(always)]
+fn block<S: Simd, const ROWS: usize>(simd: S, linear: &Linear, input: &[f32], out: &mut [f32]) {
+    let inputs = linear.inputs;
+    let lanes = S::F32_LANES;
+    let panels = linear.panels.chunks_exact(PANEL * inputs);
+    for (panel, (weights, bias)) in panels.zip(linear.bias.chunks_exact(PANEL)).enumerate() {
+        let (weights, _) = S::as_simd_f32s(weights);
+        for (part, bias) in S::as_simd_f32s(bias).0.iter().enumerate() {
+            let mut sums = [*bias; ROWS];
+            let weights = weights.iter().skip(part).step_by(PANEL / lanes);
+            for (index, &weight) in weights.enumerate() {
+                let mut row = index;
+                for sum in &mut sums {
+                    *sum = simd.mul_add_f32s(simd.splat_f32s(input[row]), weight, *sum);
+                    row += inputs;
                 }
             }
+            let start = panel * PANEL + part * lanes;
             for (row, sum) in sums.iter().enumerate() {
-                let start = row * self.columns + panel * PANEL;
-                out[start..start + PANEL].copy_from_slice(sum);
+                let start = row * linear.columns + start;
+                S::as_mut_simd_f32s(&mut out[start..start + lanes]).0[0] = *sum;
             }
         }
     }
@@ -118,15 +131,7 @@ pub(super) struct Norm {
 impl Norm {
     /// Writes the normalised rows of `input` to `out`, which is as long.
     pub(super) fn apply(&self, arch: Arch, input: &[f32], out: &mut [f32]) {
-        arch.dispatch(
-            #[inline(always)]
-            || {
-                let width = self.scale.len();
-                for (row, out) in input.chunks_exact(width).zip(out.chunks_exact_mut(width)) {
-                    self.row(row, out);
-                }
-            },
-        );
+        arch.dispatch(Normalisation { norm: self, input, out });
     }
 
     #[inline(always)]
@@ -138,7 +143,26 @@ impl Norm {
         let factor = 1.0 / (variance + 1e-5).sqrt();
         let weights = self.scale.iter().zip(&self.shift);
         for ((out, &value), (&scale, &shift)) in out.iter_mut().zip(row).zip(weights) {
-            *out = ((value - mean) * factor).mul_add(scale, shift);
+            *out = (value - mean) * factor * scale + shift;
+        }
+    }
+}
+
+/// A layer norm over rows, to be done with what the processor has.
+struct Normalisation<'a> {
+    norm: &'a Norm,
+    input: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for Normalisation<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let width = self.norm.scale.len();
+        for (row, out) in self.input.chunks_exact(width).zip(self.out.chunks_exact_mut(width)) {
+            self.norm.row(row, out);
         }
     }
 }
@@ -176,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn products_are_exact_for_every_number_of_rows() {
+    fn products_have_the_same_bits_with_and_without_wide_registers() {
         let (inputs, outputs) = (21, 19);
         let number = |index: usize| (((index * 7919) % 1000) as f32 - 500.0) / 331.0;
         let weights: Vec<f32> = (0..inputs * outputs).map(number).collect();
@@ -184,11 +208,13 @@ mod tests {
         let linear = Linear::new(&weights, inputs, &bias);
         for rows in 0..15 {
             let input: Vec<f32> = (0..rows * inputs).map(|index| number(index + 3)).collect();
-            let mut out = Vec::new();
-            linear.apply(Arch::new(), &input, &mut out);
-            let got: Vec<Vec<f32>> =
-                out.chunks_exact(linear.columns()).map(|row| row[..outputs].to_vec()).collect();
-            assert_eq!(got, naive(&weights, inputs, &bias, &input), "{rows} rows");
+            for arch in [Arch::new(), Arch::Scalar] {
+                let mut out = Vec::new();
+                linear.apply(arch, &input, &mut out);
+                let got: Vec<Vec<f32>> =
+                    out.chunks_exact(linear.columns()).map(|row| row[..outputs].to_vec()).collect();
+                assert_eq!(got, naive(&weights, inputs, &bias, &input), "{rows} rows, {arch:?}");
+            }
         }
     }
 
@@ -198,6 +224,9 @@ mod tests {
         let row: Vec<f32> = (0..20_u8).map(f32::from).collect();
         let mut out = vec![0.0; 20];
         norm.apply(Arch::new(), &row, &mut out);
+        let mut narrow = vec![0.0; 20];
+        norm.apply(Arch::Scalar, &row, &mut narrow);
+        assert_eq!(out, narrow);
         let mean = out.iter().sum::<f32>() / 20.0;
         let variance = out.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / 20.0;
         assert!((mean - 1.0).abs() < 1e-5, "{mean}");
