@@ -1,11 +1,16 @@
 //! The only module that knows the formats under `data/`; it validates all of them.
 
+pub mod agents;
+pub mod reference;
 pub mod registers;
 
 use std::borrow::Cow;
 use std::fmt;
 
+use agents::Agents;
+use reference::Reference;
 use registers::Registers;
+use registers::table::Faults;
 
 /// The shipped files, path below `data/` and contents, sorted by path.
 static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped_data.rs"));
@@ -48,6 +53,10 @@ pub struct Data {
     pub hash: String,
     /// Who and what there is.
     pub registers: Registers,
+    /// Nouns that stand for somebody.
+    pub agents: Agents,
+    /// Pronouns and small words.
+    pub reference: Reference,
 }
 
 impl Data {
@@ -62,7 +71,14 @@ impl Data {
     /// Every fault found, in the order of files and lines.
     pub fn load(files: &[DataFile]) -> Result<Data, Vec<DataError>> {
         let registers = Registers::load(files)?;
-        Ok(Data { registers, ..Data::default() })
+        let mut faults = Faults::default();
+        let agents = Agents::load(files, &registers, &mut faults);
+        let reference = Reference::load(files, &mut faults);
+        let faults = faults.into_sorted();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Data { registers, agents, reference, ..Data::default() })
     }
 
     /// How much there is of everything, for people: one line a register.

@@ -1,10 +1,18 @@
 //! Who and what is named, as written: names, noun phrases, pronouns and quotations; nobody is identified yet.
 
+mod again;
+mod line;
+mod phrase;
 mod quotation;
 
 use std::ops::Range;
 
+use crate::data::agents::AgentId;
+use crate::data::reference::Pronoun;
+use crate::data::registers::Candidate;
+use crate::parse::NameKind;
 use crate::{Span, data::Data, parse::Parsed};
+use line::Line;
 
 /// How something is mentioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +38,29 @@ pub struct Mention {
     pub span: Span,
     /// How it is mentioned.
     pub kind: MentionKind,
+    /// What its words are.
+    pub parts: Parts,
+}
+
+/// What the words of a mention are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// The proper name, without titles.
+    pub name: Option<Range<usize>>,
+    /// What the registers know by that name.
+    pub candidates: Vec<Candidate>,
+    /// What the parser takes the name for.
+    pub name_kind: Option<NameKind>,
+    /// Whether the name is only a part of a longer one: "China" of "Bank of China".
+    pub nested: bool,
+    /// The title before a name, or the noun of a nominal, with its entry in the lexicon.
+    pub noun: Option<(Range<usize>, AgentId)>,
+    /// What stands behind the noun and names a state, body or place: "to China", "in Niamey".
+    pub complement: Option<Range<usize>>,
+    /// "thousands" of "thousands of people".
+    pub amount: Option<usize>,
+    /// What a pronoun agrees with.
+    pub pronoun: Option<Pronoun>,
 }
 
 /// What stands between quotation marks.
@@ -54,6 +85,9 @@ pub struct Mentions {
 
 /// Finds the mentions and quotations of a document.
 #[must_use]
-pub fn find(parsed: Parsed<'_>, _data: &Data) -> Mentions {
-    Mentions { mentions: Vec::new(), quotations: quotation::find(parsed.document) }
+pub fn find(parsed: Parsed<'_>, data: &Data) -> Mentions {
+    let mut lines: Vec<Line<'_>> = parsed.sentences().map(|view| Line::new(view, data)).collect();
+    again::add_short_names(&mut lines, data);
+    let mentions = lines.iter().flat_map(|line| phrase::mentions(line, data)).collect();
+    Mentions { mentions, quotations: quotation::find(parsed.document) }
 }

@@ -3,3 +3,4 @@
 pub mod actor;
 pub mod date;
 pub mod place;
+mod survey;

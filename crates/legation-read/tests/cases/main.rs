@@ -6,4 +6,5 @@
 #[allow(clippy::panic)] // a faulty case file is the test's own failure
 mod support;
 
+mod resolve;
 mod segment;

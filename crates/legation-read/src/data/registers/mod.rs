@@ -30,7 +30,7 @@ mod people;
 mod period;
 mod places;
 mod states;
-mod table;
+pub(crate) mod table;
 mod titles;
 
 use std::ops::{Index, Range};

@@ -1,5 +1,7 @@
 //! Where: places as meant, with country and coordinates.
 
+mod choose;
+
 use std::collections::BTreeMap;
 
 use crate::{Span, data::Data, mention::Mentions, parse::Parsed};
@@ -63,7 +65,10 @@ impl Places {
 }
 
 /// Finds the places of a document.
+///
+/// Ambiguous names are decided by what stands beside them ("Paris, Texas"), by the states that the document is about,
+/// by kind and by population.
 #[must_use]
-pub fn resolve(_parsed: Parsed<'_>, _mentions: &Mentions, _data: &Data) -> Places {
-    Places::default()
+pub fn resolve(parsed: Parsed<'_>, mentions: &Mentions, data: &Data) -> Places {
+    choose::resolve(parsed, mentions, data)
 }

@@ -1,4 +1,15 @@
 //! Who is meant: states, bodies, persons in their offices, groups.
+//!
+//! Mentions are taken in the order of the text. A name is looked up ([`name`]), a noun phrase is described by what
+//! stands in it and then looked for among those already on stage ([`nominal`]), a pronoun goes to the nearest actor
+//! that agrees ([`pronoun`]). The stage itself is [`cast`].
+
+mod cast;
+mod describe;
+mod metonymy;
+mod name;
+mod nominal;
+mod pronoun;
 
 use std::collections::BTreeMap;
 
@@ -135,6 +146,15 @@ impl Actors {
 
 /// Finds out who is meant by each mention.
 #[must_use]
-pub fn resolve(_parsed: Parsed<'_>, _mentions: &Mentions, _places: &Places, _data: &Data) -> Actors {
-    Actors::default()
+pub fn resolve(parsed: Parsed<'_>, mentions: &Mentions, places: &Places, data: &Data) -> Actors {
+    let mut cast = cast::Cast::new(parsed, mentions, places, data);
+    let list = &mentions.mentions;
+    let mut start = 0;
+    while start < list.len() {
+        let sentence = list[start].sentence;
+        let end = start + list[start..].partition_point(|mention| mention.sentence == sentence);
+        cast.take_sentence(&list[start..end]);
+        start = end;
+    }
+    cast.finish()
 }

@@ -1,0 +1,329 @@
+//! One sentence, made ready for looking words up: its words in small letters, the names in it, the nouns in it.
+
+use std::ops::Range;
+
+use crate::data::Data;
+use crate::data::reference::WordUse;
+use crate::data::registers::{Candidate, Form, Target};
+use crate::parse::{Deprel, NameKind, SentenceView, Upos};
+
+/// A name in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    /// What the registers know by it.
+    pub(super) candidates: Vec<Candidate>,
+    /// What the parser takes it for.
+    pub(super) kind: Option<NameKind>,
+    /// Whether it is a part of a longer name that the registers do not know: "China" of "Bank of China".
+    pub(super) nested: bool,
+}
+
+impl Named {
+    /// Whether it can name a person.
+    pub(super) fn is_person(&self) -> bool {
+        self.kind == Some(NameKind::Per) && !self.is_known_otherwise()
+            || self.candidates.iter().any(|candidate| matches!(candidate.target, Target::Person(_)))
+    }
+
+    /// Whether the registers know it, and not as a person.
+    fn is_known_otherwise(&self) -> bool {
+        !self.candidates.is_empty()
+            && !self.candidates.iter().any(|candidate| matches!(candidate.target, Target::Person(_)))
+    }
+}
+
+/// A sentence with its words in small letters and what is found in it.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub(super) view: SentenceView<'a>,
+    pub(super) lower: Vec<String>,
+    /// Names in order; nested ones come before the name they are a part of.
+    pub(super) names: Vec<Named>,
+    /// Index of the name that begins at a word.
+    starts: Vec<Option<usize>>,
+    /// Index of the name that ends with a word.
+    ends: Vec<Option<usize>>,
+    /// Whether the tree knows parts of speech.
+    pub(super) tagged: bool,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(view: SentenceView<'a>, data: &Data) -> Line<'a> {
+        let lower = (0..view.len()).map(|word| small(view.word(word))).collect();
+        let tagged = (0..view.len()).any(|word| view.tree.upos(word) != Upos::X);
+        let mut line = Line { view, lower, names: Vec::new(), starts: Vec::new(), ends: Vec::new(), tagged };
+        line.names = line.find_names(data);
+        line.index_names();
+        line
+    }
+
+    /// Adds names found with the whole document in view.
+    pub(super) fn add_names(&mut self, names: Vec<Named>) {
+        if !names.is_empty() {
+            self.names.extend(names);
+            self.names.sort_by_key(|named| (named.words.start, named.words.end));
+            self.index_names();
+        }
+    }
+
+    fn index_names(&mut self) {
+        self.starts = vec![None; self.view.len()];
+        self.ends = vec![None; self.view.len()];
+        for (index, named) in self.names.iter().enumerate() {
+            if !named.nested {
+                self.starts[named.words.start] = Some(index);
+                self.ends[named.words.end - 1] = Some(index);
+            }
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.view.len()
+    }
+
+    /// The name that begins at a word, nested ones left out.
+    pub(super) fn name_at(&self, word: usize) -> Option<&Named> {
+        self.starts.get(word).copied().flatten().map(|index| &self.names[index])
+    }
+
+    /// The name that ends with a word.
+    pub(super) fn name_ending(&self, word: usize) -> Option<&Named> {
+        self.ends.get(word).copied().flatten().map(|index| &self.names[index])
+    }
+
+    /// Whether a word is part of a name.
+    pub(super) fn in_name(&self, word: usize) -> bool {
+        self.names.iter().any(|named| named.words.contains(&word))
+    }
+
+    pub(super) fn word(&self, word: usize) -> &str {
+        self.lower.get(word).map_or("", String::as_str)
+    }
+
+    pub(super) fn is_possessive(&self, word: usize) -> bool {
+        matches!(self.word(word), "'s" | "'") && word > 0
+    }
+
+    pub(super) fn is_capitalised(&self, word: usize) -> bool {
+        word < self.len() && self.view.word(word).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    pub(super) fn upos(&self, word: usize) -> Upos {
+        self.view.tree.upos(word)
+    }
+
+    /// Whether a word can be (part of) a proper name as far as the tags know.
+    pub(super) fn may_be_name(&self, word: usize) -> bool {
+        self.is_capitalised(word)
+            && matches!(self.upos(word), Upos::Propn | Upos::X | Upos::Noun | Upos::Adj)
+            && self.view.word(word).chars().any(char::is_alphabetic)
+    }
+
+    /// The word of a range whose head lies outside; the last word where the tree does not say.
+    pub(super) fn head_of(&self, words: &Range<usize>, anchor: usize) -> usize {
+        if !self.tagged {
+            return anchor;
+        }
+        let mut top = anchor;
+        while let Some(above) = self.view.tree.head(top).filter(|above| words.contains(above)) {
+            top = above;
+        }
+        top
+    }
+
+    fn find_names(&self, data: &Data) -> Vec<Named> {
+        let known = self.known_names(data);
+        let mut names: Vec<Named> = Vec::new();
+        for name in &self.view.tree.names {
+            if let Some(named) = self.parsed_name(name.words.clone(), name.kind, &known, data) {
+                names.push(named);
+            }
+        }
+        for mut named in known {
+            match place_known(&named, &names) {
+                Standing::Dropped => continue,
+                Standing::Nested => named.nested = true,
+                Standing::Free => {}
+                Standing::Same(index) => {
+                    names[index].candidates = named.candidates;
+                    continue;
+                }
+                Standing::Over(swallowed) => {
+                    named.kind = swallowed.iter().find_map(|&index| names[index].kind);
+                    let keep = |index: &usize| !swallowed.contains(index);
+                    let kept = (0..names.len()).filter(keep).map(|index| names[index].clone()).collect();
+                    names = kept;
+                }
+            }
+            names.push(named);
+        }
+        names.sort_by_key(|named| (named.words.end, named.words.start));
+        names
+    }
+
+    /// Names of the registers, longest first from every word on, not overlapping.
+    fn known_names(&self, data: &Data) -> Vec<Named> {
+        let index = &data.registers.index;
+        let base = self.view.sentence.span.start as usize;
+        let words = index.scan(self.view.sentence.span.of(self.view.text));
+        let mut names = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let mut best: Option<(usize, Range<usize>, Vec<Candidate>)> = None;
+            for found in index.matches(&words, at) {
+                let candidates: Vec<Candidate> = found
+                    .candidates()
+                    .filter(|candidate| !matches!(candidate.target, Target::Title(_)))
+                    .copied()
+                    .collect();
+                let range = self.words_between(base + found.start, base + found.end);
+                if let (false, Some(range)) = (candidates.is_empty(), range) {
+                    best = Some((found.words, range, candidates));
+                }
+            }
+            match best {
+                Some((count, range, candidates)) if self.is_believable(&range, &candidates, data) => {
+                    names.push(Named { words: range, candidates, kind: None, nested: false });
+                    at += count;
+                }
+                _ => at += 1,
+            }
+        }
+        names
+    }
+
+    /// The words between two byte offsets of the text; both must be borders of words, or of parts of a word with hyphens.
+    fn words_between(&self, start: usize, end: usize) -> Option<Range<usize>> {
+        let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        let first = self.view.word_at(offset(start))?;
+        let last = self.view.word_at(offset(end.checked_sub(1)?))?;
+        let text = self.view.text.as_bytes();
+        let is_hyphen = |at: usize| text.get(at) == Some(&b'-');
+        let starts_well = self.view.span(first).start as usize == start || start > 0 && is_hyphen(start - 1);
+        let ends = self.view.span(last).end as usize;
+        let ends_well = ends == end || is_hyphen(end) || text.get(end) == Some(&b'.') && ends == end + 1;
+        (starts_well && ends_well).then_some(first..last + 1)
+    }
+
+    /// Whether a known name is meant as one: the first word of a sentence is capitalised anyway, and nobody is
+    /// "in May".
+    fn is_believable(&self, words: &Range<usize>, candidates: &[Candidate], data: &Data) -> bool {
+        if words.len() > 1 || !self.tagged {
+            return true;
+        }
+        let word = words.start;
+        let upos = self.upos(word);
+        let only_family = candidates.iter().all(|candidate| candidate.form == Form::Family);
+        let recognised = self.view.tree.names.iter().any(|name| name.words.contains(&word));
+        if recognised {
+            return true;
+        }
+        if only_family {
+            let before = word.checked_sub(1).map_or("", |before| self.word(before));
+            let after = self.word(word + 1);
+            let dated = data.reference.has_use(before, WordUse::Dating)
+                || after.starts_with(|letter: char| letter.is_ascii_digit());
+            return upos == Upos::Propn && !dated;
+        }
+        let plain = candidates.iter().all(|candidate| matches!(candidate.target, Target::Place(_)));
+        matches!(upos, Upos::Propn) || !plain && matches!(upos, Upos::Adj | Upos::Noun | Upos::X)
+    }
+
+    /// A name of the parser's: titles at its head are no part of it, and a mere noun phrase is no name.
+    fn parsed_name(
+        &self,
+        mut words: Range<usize>,
+        kind: NameKind,
+        known: &[Named],
+        data: &Data,
+    ) -> Option<Named> {
+        words.end = words.end.min(self.len());
+        while words.start < words.end && data.reference.has_use(self.word(words.start), WordUse::Article) {
+            words.start += 1;
+        }
+        while words.start < words.end && self.is_possessive(words.end - 1) {
+            words.end -= 1;
+        }
+        if kind == NameKind::Per {
+            while let Some((end, _)) = data.agents.longest(&self.lower, words.start) {
+                if end >= words.end {
+                    break;
+                }
+                words.start = end;
+            }
+        }
+        if words.is_empty() || kind == NameKind::Norp && !known.iter().any(|named| named.words == words) {
+            return None;
+        }
+        if kind == NameKind::Org && self.is_noun_phrase(&words, known, data) {
+            return None;
+        }
+        Some(Named { words, candidates: Vec::new(), kind: Some(kind), nested: false })
+    }
+
+    /// "Chinese Foreign Ministry", "Parliament": known names and then one noun of the lexicon.
+    fn is_noun_phrase(&self, words: &Range<usize>, known: &[Named], data: &Data) -> bool {
+        let mut next = words.start;
+        while let Some(named) = known.iter().find(|named| named.words.start == next) {
+            next = named.words.end;
+            if self.is_possessive(next) {
+                next += 1;
+            }
+        }
+        data.agents.longest(&self.lower, next).is_some_and(|(end, _)| end >= words.end)
+    }
+
+    /// Whether a word is a dependent to the left of a head in the same phrase.
+    pub(super) fn hangs_left_of(&self, word: usize, phrase: &Range<usize>) -> bool {
+        self.view.tree.head(word).is_some_and(|head| head > word && phrase.contains(&head))
+            && !matches!(
+                self.view.tree.deprel(word),
+                Deprel::Case | Deprel::Mark | Deprel::Cc | Deprel::Punct | Deprel::Nsubj | Deprel::Obj
+            )
+    }
+}
+
+/// What a known name is beside the parser's names.
+enum Standing {
+    Free,
+    Nested,
+    Dropped,
+    Same(usize),
+    Over(Vec<usize>),
+}
+
+fn place_known(known: &Named, names: &[Named]) -> Standing {
+    let mut swallowed = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let (inner, outer) = (&known.words, &name.words);
+        if inner.end <= outer.start || outer.end <= inner.start {
+            continue;
+        }
+        if inner == outer {
+            return Standing::Same(index);
+        }
+        let inside = outer.start <= inner.start && inner.end <= outer.end;
+        if inside && name.candidates.is_empty() {
+            return match name.kind {
+                Some(NameKind::Per) if known.is_person() && inner.len() > 1 => Standing::Over(vec![index]),
+                Some(NameKind::Per) if known.is_person() && inner.end == outer.end => Standing::Same(index),
+                Some(NameKind::Org) => Standing::Nested,
+                Some(NameKind::Per) => Standing::Dropped,
+                _ => Standing::Over(vec![index]),
+            };
+        }
+        swallowed.push(index);
+    }
+    if swallowed.is_empty() { Standing::Free } else { Standing::Over(swallowed) }
+}
+
+/// A word in small letters with plain apostrophes, without a full stop at its end.
+fn small(word: &str) -> String {
+    let mut lower = word.to_lowercase().replace('’', "'");
+    if lower.len() > 1 && lower.ends_with('.') {
+        lower = lower.replace('.', "");
+    }
+    lower
+}

@@ -1,0 +1,330 @@
+//! Names, nouns and pronouns of a sentence -> mentions: titles are put to their names, modifiers to their nouns.
+
+use std::ops::Range;
+
+use super::line::{Line, Named};
+use super::{Mention, MentionKind, Parts};
+use crate::data::Data;
+use crate::data::agents::{AgentId, AgentKind};
+use crate::data::reference::{Pronoun, PronounUse, WordUse};
+use crate::parse::{Deprel, NameKind, Upos};
+
+/// No phrase is followed further to its left than this.
+const FURTHEST: usize = 14;
+/// A name without a register has at most so many words.
+const LONGEST_NAME: usize = 7;
+
+/// All mentions of a sentence, in the order of their last words.
+pub(super) fn mentions(line: &Line<'_>, data: &Data) -> Vec<Mention> {
+    let mut builder = Builder { line, data, mentions: Vec::new() };
+    let mut at = 0;
+    while at < line.len() {
+        at = builder.step(at).max(at + 1);
+    }
+    let mut mentions = builder.mentions;
+    mentions.sort_by_key(|mention| (mention.words.end, std::cmp::Reverse(mention.words.start)));
+    mentions
+}
+
+struct Builder<'l, 'a> {
+    line: &'l Line<'a>,
+    data: &'l Data,
+    mentions: Vec<Mention>,
+}
+
+impl Builder<'_, '_> {
+    /// Takes what begins at a word and returns the word after it.
+    fn step(&mut self, at: usize) -> usize {
+        let line = self.line;
+        if let Some(named) = line.name_at(at) {
+            self.push_nested(&named.words);
+            self.push_name(named);
+            return named.words.end;
+        }
+        if let Some((end, id)) = self.data.agents.longest(&line.lower, at) {
+            if let Some(after) = self.titled(at..end, id) {
+                return after;
+            }
+            if self.is_noun(at..end, id) {
+                self.push_nominal(at..end, id);
+            }
+            return end;
+        }
+        if let Some(pronoun) = self.data.reference.pronoun(line.word(at)) {
+            self.push_pronoun(at, pronoun);
+        }
+        at + 1
+    }
+
+    fn push(&mut self, words: Range<usize>, anchor: usize, kind: MentionKind, parts: Parts) {
+        let head = self.line.head_of(&words, anchor);
+        let span = self.line.view.span_of(words.clone());
+        self.mentions.push(Mention { sentence: self.line.view.index, words, head, span, kind, parts });
+    }
+
+    fn push_nested(&mut self, outer: &Range<usize>) {
+        let nested: Vec<&Named> = self
+            .line
+            .names
+            .iter()
+            .filter(|named| named.nested && outer.start <= named.words.start && named.words.end <= outer.end)
+            .collect();
+        for named in nested {
+            self.push_name(named);
+        }
+    }
+
+    fn push_name(&mut self, named: &Named) {
+        let parts = Parts {
+            name: Some(named.words.clone()),
+            candidates: named.candidates.clone(),
+            name_kind: named.kind,
+            nested: named.nested,
+            ..Parts::default()
+        };
+        self.push(named.words.clone(), named.words.end - 1, MentionKind::Name, parts);
+    }
+
+    /// A title with the name that follows it, with what the office is of or with a comma between them:
+    /// "Ambassador to China Igor Morgulov", "his Armenian counterpart, Serzh Sargsyan,".
+    fn titled(&mut self, noun: Range<usize>, id: AgentId) -> Option<usize> {
+        let agent = &self.data.agents[id];
+        if !matches!(
+            agent.kind,
+            AgentKind::Person
+                | AgentKind::Leader
+                | AgentKind::Counterpart
+                | AgentKind::Address
+                | AgentKind::People
+        ) {
+            return None;
+        }
+        let people = agent.kind == AgentKind::People;
+        if people && !self.line.is_capitalised(noun.start) {
+            return None;
+        }
+        if let Some(name) = self.person_at(noun.end) {
+            return Some(self.push_titled(noun, id, None, name));
+        }
+        if agent.kind == AgentKind::Address || people {
+            return None;
+        }
+        if let Some(complement) = self.complement(noun.end) {
+            if let Some(name) = self.person_at(complement.end) {
+                return Some(self.push_titled(noun, id, Some(complement), name));
+            }
+            if let Some(name) = self.apposed(complement.end) {
+                return Some(self.push_titled(noun, id, Some(complement), name));
+            }
+            return None;
+        }
+        let name = self.apposed(noun.end)?;
+        Some(self.push_titled(noun, id, None, name))
+    }
+
+    /// A person's name between two commas (or a comma and the end of the sentence).
+    fn apposed(&self, at: usize) -> Option<Named> {
+        if self.line.word(at) != "," {
+            return None;
+        }
+        let name = self.line.name_at(at + 1).filter(|named| named.is_person()).cloned()?;
+        let closed = matches!(self.line.word(name.words.end), "," | "." | ")" | "-" | "–" | "—" | ";" | "");
+        let listed = self.line.word(name.words.end) == "," && self.line.word(name.words.end + 1) == "and";
+        (closed && !listed).then_some(name)
+    }
+
+    fn push_titled(
+        &mut self,
+        noun: Range<usize>,
+        id: AgentId,
+        complement: Option<Range<usize>>,
+        name: Named,
+    ) -> usize {
+        if let Some(complement) = &complement {
+            let mut at = complement.start;
+            while at < complement.end {
+                at = self.line.name_at(at).cloned().map_or(at + 1, |named| {
+                    self.push_name(&named);
+                    named.words.end
+                });
+            }
+        }
+        let start = self.left_edge(noun.start);
+        let end = name.words.end;
+        let parts = Parts {
+            name: Some(name.words.clone()),
+            candidates: name.candidates,
+            name_kind: Some(NameKind::Per),
+            noun: Some((noun, id)),
+            complement,
+            ..Parts::default()
+        };
+        self.push(start..end, end - 1, MentionKind::Name, parts);
+        end
+    }
+
+    /// The person's name that begins at a word: known, found by the parser, or a row of capitalised words.
+    fn person_at(&self, at: usize) -> Option<Named> {
+        let line = self.line;
+        if let Some(named) = line.name_at(at) {
+            return named.is_person().then(|| named.clone());
+        }
+        if !line.may_be_name(at) || self.data.agents.longest(&line.lower, at).is_some() {
+            return None;
+        }
+        let mut end = at;
+        while end < line.len() && end - at < LONGEST_NAME {
+            let joins = end > at && self.has_use(end, WordUse::Particle) && line.may_be_name(end + 1);
+            let free = line.name_at(end).is_none_or(Named::is_person);
+            if !(joins || line.may_be_name(end) && free) {
+                break;
+            }
+            end += 1;
+        }
+        let words = at..end;
+        (end > at).then_some(Named {
+            words,
+            candidates: Vec::new(),
+            kind: Some(NameKind::Per),
+            nested: false,
+        })
+    }
+
+    /// "to China", "of the European Commission", "in Niamey": what stands behind a noun and names a state, body or place.
+    fn complement(&self, at: usize) -> Option<Range<usize>> {
+        if !self.has_use(at, WordUse::Complement) {
+            return None;
+        }
+        let mut next = at + 1;
+        let limit = at + 5;
+        while next < self.line.len() && next < limit {
+            if let Some(named) = self.line.name_at(next) {
+                return (!named.is_person()).then_some(at..named.words.end);
+            }
+            let passes = self.has_use(next, WordUse::Article)
+                || self.line.tagged && matches!(self.line.upos(next), Upos::Det | Upos::Adj);
+            if !passes {
+                return None;
+            }
+            next += 1;
+        }
+        None
+    }
+
+    /// Whether the word of the lexicon is the noun of a phrase here, not a verb or a modifier of the next noun.
+    fn is_noun(&self, noun: Range<usize>, id: AgentId) -> bool {
+        let line = self.line;
+        let agent = &self.data.agents[id];
+        if matches!(agent.kind, AgentKind::Address | AgentKind::Amount) || noun.end > line.len() {
+            return false;
+        }
+        if !line.tagged {
+            return true;
+        }
+        let last = noun.end - 1;
+        if !matches!(line.upos(last), Upos::Noun | Upos::Propn | Upos::X) {
+            return false;
+        }
+        let modifies = matches!(line.view.tree.deprel(last), Deprel::Compound | Deprel::Amod)
+            && line.view.tree.head(last).is_some_and(|head| head >= noun.end);
+        let before_noun = self.data.agents.longest(&line.lower, noun.end).is_some()
+            && matches!(line.upos(noun.end), Upos::Noun | Upos::Propn);
+        let hyphenated = line.word(noun.end) == "-";
+        !(modifies || before_noun || hyphenated)
+    }
+
+    fn push_nominal(&mut self, noun: Range<usize>, id: AgentId) {
+        let mut start = self.left_edge(noun.start);
+        let amount = self.amount_before(start);
+        if let Some(amount) = amount {
+            start = self.left_edge(amount);
+        }
+        let complement = self.complement(noun.end);
+        let anchor = noun.end - 1;
+        let end = noun.end;
+        let parts = Parts { noun: Some((noun, id)), complement, amount, ..Parts::default() };
+        self.push(start..end, anchor, MentionKind::Nominal, parts);
+    }
+
+    /// "thousands" of "thousands of people".
+    fn amount_before(&self, start: usize) -> Option<usize> {
+        let amount = start.checked_sub(2)?;
+        if self.line.word(start - 1) != "of" {
+            return None;
+        }
+        let (end, id) = self.data.agents.longest(&self.line.lower, amount)?;
+        (end == start - 1 && self.data.agents[id].kind == AgentKind::Amount).then_some(amount)
+    }
+
+    /// The first word of the phrase whose noun begins at a word.
+    fn left_edge(&self, noun: usize) -> usize {
+        let line = self.line;
+        let mut start = noun;
+        while start > 0 && noun - start < FURTHEST {
+            let before = start - 1;
+            if let Some(named) = line.name_ending(before) {
+                start = named.words.start;
+                continue;
+            }
+            if line.is_possessive(before) {
+                if before == 0 {
+                    break;
+                }
+                start = if let Some(named) = line.name_ending(before - 1) {
+                    named.words.start
+                } else {
+                    before - 1
+                };
+                continue;
+            }
+            if !self.may_precede(before, noun) {
+                break;
+            }
+            start = before;
+        }
+        if line.is_possessive(start) || line.word(start) == "-" { start + 1 } else { start }.min(noun)
+    }
+
+    fn may_precede(&self, word: usize, noun: usize) -> bool {
+        let line = self.line;
+        if !line.tagged {
+            let possessive = self.data.reference.pronoun(line.word(word)).map(|pronoun| pronoun.role);
+            return line.word(word) == "-"
+                || self.has_use(word, WordUse::Article)
+                || self.has_use(word, WordUse::Former)
+                || possessive == Some(PronounUse::Possessive);
+        }
+        if line.word(word) == "-" {
+            return word > 0 && !matches!(line.upos(word - 1), Upos::Punct | Upos::Verb);
+        }
+        let whole = word..noun + 1;
+        match line.upos(word) {
+            Upos::Det | Upos::Num => true,
+            Upos::Adj => true,
+            Upos::Noun | Upos::Propn | Upos::Verb | Upos::X | Upos::Adv => line.hangs_left_of(word, &whole),
+            Upos::Pron => line.view.tree.feats(word).possessive || line.hangs_left_of(word, &whole),
+            _ => false,
+        }
+    }
+
+    fn has_use(&self, word: usize, wanted: WordUse) -> bool {
+        self.data.reference.has_use(self.line.word(word), wanted)
+    }
+
+    fn push_pronoun(&mut self, at: usize, pronoun: Pronoun) {
+        let line = self.line;
+        let tree = line.view.tree;
+        if line.tagged {
+            let is_pair = pronoun.role == PronounUse::Pair;
+            let determines = matches!(line.upos(at), Upos::Det | Upos::Cconj)
+                && tree.head(at).is_some_and(|head| head > at);
+            if is_pair && determines || tree.deprel(at) == Deprel::Expl {
+                return;
+            }
+        } else if pronoun.role == PronounUse::Pair {
+            return;
+        }
+        let parts = Parts { pronoun: Some(pronoun), ..Parts::default() };
+        self.push(at..at + 1, at, MentionKind::Pronoun, parts);
+    }
+}

@@ -1,0 +1,220 @@
+//! What the words of a mention tell of whoever is meant: the state or body, the sector, the office.
+
+use super::cast::Cast;
+use super::{ActorId, ActorKind};
+use crate::data::agents::AgentKind;
+use crate::data::reference::WordUse;
+use crate::data::registers::{Owner, RoleId, StateId, Target};
+use crate::mention::{Mention, MentionKind};
+use crate::resolve::survey::state_of;
+
+/// What is told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Description {
+    /// The state or body that the words name.
+    pub(super) owner: Option<Owner>,
+    /// The person, group or institution that the words name: "Trump's envoy", "Hamas official".
+    pub(super) whose: Option<ActorId>,
+    /// PLOVER sector.
+    pub(super) sector: Option<String>,
+    /// The noun or title, in small letters.
+    pub(super) title: Option<String>,
+    /// Roles that the noun stands for in that state.
+    pub(super) roles: Vec<RoleId>,
+    /// Gender, where the noun tells.
+    pub(super) gender: Option<char>,
+    /// Whether the office is no longer held.
+    pub(super) former: bool,
+    /// "the", "this", "his", or a possessor.
+    pub(super) definite: bool,
+    /// "a", "an", a number.
+    pub(super) indefinite: bool,
+    /// "two", "both".
+    pub(super) two: bool,
+    /// "three"
+    pub(super) three: bool,
+}
+
+impl Description {
+    /// The state, where it is one.
+    pub(super) fn state(&self) -> Option<StateId> {
+        match self.owner {
+            Some(Owner::State(state)) => Some(state),
+            _ => None,
+        }
+    }
+}
+
+impl Cast<'_> {
+    /// Reads the words of a mention around its noun or name.
+    pub(super) fn describe(&self, mention: &Mention) -> Description {
+        let mut description = Description::default();
+        let parts = &mention.parts;
+        let first =
+            parts.noun.as_ref().map(|(words, _)| words.start).or(parts.name.as_ref().map(|name| name.start));
+        let left = mention.words.start..first.unwrap_or(mention.words.start);
+        let mut inner_sector = None;
+        self.read_left(mention, left, &mut description, &mut inner_sector);
+        if let Some(complement) = &parts.complement {
+            self.read_complement(mention.sentence, complement.clone(), &mut description, &mut inner_sector);
+        }
+        if let Some((words, id)) = &parts.noun {
+            let agent = &self.data.agents[*id];
+            let own = Some(agent.sector.to_string()).filter(|sector| !sector.is_empty());
+            description.sector = if agent.borrows { inner_sector.or(own) } else { own.or(inner_sector) };
+            description.gender = agent.gender;
+            if agent.kind != AgentKind::Address {
+                description.title = Some(agent.noun.to_string());
+            }
+            let state = description.state();
+            let fits = |states: &Vec<StateId>| {
+                states.is_empty() || state.is_some_and(|state| states.contains(&state))
+            };
+            description.roles =
+                agent.roles.iter().filter(|(_, states)| fits(states)).map(|(role, _)| *role).collect();
+            if description.former && description.sector.as_deref() == Some("GOV") {
+                description.sector = Some("ELI".to_owned());
+            }
+            let _ = words;
+        }
+        description
+    }
+
+    /// Words left of the noun: modifiers that are actors or places themselves, nouns with a sector, articles.
+    fn read_left(
+        &self,
+        mention: &Mention,
+        left: std::ops::Range<usize>,
+        description: &mut Description,
+        inner_sector: &mut Option<String>,
+    ) {
+        let view = self.parsed.sentence(mention.sentence);
+        let reference = &self.data.reference;
+        let lower: Vec<String> = left.clone().map(|word| view.word(word).to_lowercase()).collect();
+        for (word, text) in left.clone().zip(&lower) {
+            let has = |wanted| reference.has_use(text, wanted);
+            description.former |= has(WordUse::Former);
+            description.two |= has(WordUse::Two);
+            description.three |= has(WordUse::Three);
+            let possessive = reference.pronoun(text).is_some() || text == "'s" || text == "’s";
+            description.definite |=
+                has(WordUse::Definite) || has(WordUse::Two) && text.as_str() == "both" || possessive;
+            let numeral = view.tree.upos(word) == crate::parse::Upos::Num;
+            description.indefinite |= has(WordUse::Article) && !has(WordUse::Definite) || numeral;
+            if self.is_backer(view.len(), word, mention) {
+                continue;
+            }
+            for &id in self.actors.at(mention.sentence, word) {
+                self.read_modifier(id, text, description, inner_sector);
+            }
+            if description.owner.is_none() {
+                description.owner = self.place_owner(mention.sentence, word);
+            }
+        }
+        for at in 0..lower.len() {
+            if let Some((_, id)) = self.data.agents.longest(&lower, at) {
+                let agent = &self.data.agents[id];
+                if !agent.sector.is_empty() && agent.kind != AgentKind::Address && !agent.borrows {
+                    *inner_sector = Some(agent.sector.to_string());
+                }
+            }
+        }
+    }
+
+    /// "Iran-backed": the state named is not the one that the phrase belongs to.
+    fn is_backer(&self, len: usize, word: usize, mention: &Mention) -> bool {
+        let view = self.parsed.sentence(mention.sentence);
+        word + 2 < len
+            && view.word(word + 1) == "-"
+            && self.data.reference.has_use(&view.word(word + 2).to_lowercase(), WordUse::Backed)
+    }
+
+    /// The first modifier says whose, but "his Azerbaijani counterpart" is Azerbaijan's.
+    fn read_modifier(
+        &self,
+        id: ActorId,
+        text: &str,
+        description: &mut Description,
+        inner_sector: &mut Option<String>,
+    ) {
+        let entity = self.entity(id);
+        let actor = self.get(id);
+        let is_adjective = actor.kind == ActorKind::State && !actor.name.eq_ignore_ascii_case(text);
+        if description.owner.is_none() || is_adjective {
+            description.owner =
+                entity.body.map(Owner::Body).or(entity.state.map(Owner::State)).or(description.owner);
+        }
+        if actor.kind != ActorKind::State {
+            description.whose = Some(id);
+            if actor.kind != ActorKind::Person {
+                inner_sector.clone_from(&actor.sector);
+            }
+        }
+    }
+
+    fn place_owner(&self, sentence: usize, word: usize) -> Option<Owner> {
+        let place = self.places.at(sentence, word)?;
+        let country = self.places.get(place).country.as_deref()?;
+        self.data.registers.state(country).map(Owner::State)
+    }
+
+    /// "of Ukraine", "in Niamey", "of the European Commission".
+    fn read_complement(
+        &self,
+        sentence: usize,
+        complement: std::ops::Range<usize>,
+        description: &mut Description,
+        inner_sector: &mut Option<String>,
+    ) {
+        let view = self.parsed.sentence(sentence);
+        let preposition = view.word(complement.start).to_lowercase();
+        if !self.data.reference.has_use(&preposition, WordUse::Owning) {
+            return;
+        }
+        let named = self.mentions_in(sentence).iter().find(|mention| {
+            mention.kind == MentionKind::Name
+                && complement.start < mention.words.start
+                && mention.words.end <= complement.end
+        });
+        let Some(named) = named else { return };
+        description.definite |= view.word(complement.start).eq_ignore_ascii_case("of");
+        let owner = self.place_owner(sentence, named.words.end - 1);
+        let candidates = &named.parts.candidates;
+        let registers = &self.data.registers;
+        let by_name = candidates.iter().find_map(|candidate| match candidate.target {
+            Target::Body(body) => Some(Owner::Body(body)),
+            target => state_of(target, registers).map(Owner::State),
+        });
+        if description.owner.is_none() {
+            description.owner = owner.or(by_name);
+        }
+        let group = candidates.iter().find_map(|candidate| match candidate.target {
+            Target::Group(group) => Some(&registers[group]),
+            _ => None,
+        });
+        if let Some(group) = group {
+            *inner_sector = Some(group.sector.to_string()).filter(|sector| !sector.is_empty());
+        }
+    }
+
+    /// The mentions of a sentence.
+    pub(super) fn mentions_in(&self, sentence: usize) -> &[Mention] {
+        let list = &self.mentions.mentions;
+        let start = list.partition_point(|mention| mention.sentence < sentence);
+        let end = list.partition_point(|mention| mention.sentence <= sentence);
+        &list[start..end]
+    }
+}
+
+/// "foreign minister" as a role is written: "Foreign Minister".
+pub(super) fn title_case(title: &str) -> String {
+    let small = |word: &str| matches!(word, "of" | "the" | "and" | "for" | "to");
+    let words = title.split(' ').map(|word| {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if !small(word) => first.to_uppercase().collect::<String>() + letters.as_str(),
+            _ => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,481 @@
+//! Noun phrases: "the Russian leader", "his Armenian counterpart", "both sides", "police", "the junta in Niamey".
+
+use super::cast::{Cast, Entity, Key, Whole};
+use super::describe::{Description, title_case};
+use super::{Actor, ActorId, ActorKind};
+use crate::data::agents::{Agent, AgentKind};
+use crate::data::reference::WordUse;
+use crate::data::registers::{Held, Owner, PersonId, StateId};
+use crate::mention::{Mention, MentionKind};
+use crate::parse::{Deprel, Upos};
+
+/// An antecedent by its noun is looked for in so many sentences.
+const MEMORY: usize = 12;
+
+impl Cast<'_> {
+    /// Whom a noun phrase stands for.
+    pub(super) fn nominal(&mut self, mention: &Mention) -> Vec<ActorId> {
+        let Some((_, id)) = &mention.parts.noun else { return Vec::new() };
+        let data = self.data;
+        let agent = &data.agents[*id];
+        let description = self.describe(mention);
+        if let Some(id) = self.apposed_to(mention, agent, &description) {
+            self.add_title(id, &description);
+            return vec![id];
+        }
+        let two = description.two || description.three;
+        match agent.kind {
+            AgentKind::Pair => self.parties(mention, true, 2),
+            AgentKind::State => self.states_meant(mention, agent, &description),
+            AgentKind::Counterpart if !agent.many => {
+                self.counterpart(mention, &description).into_iter().collect()
+            }
+            AgentKind::People | AgentKind::Leader | AgentKind::Counterpart
+                if agent.many && two && self.points_back(&description) =>
+            {
+                let found = self.parties(mention, true, if description.three { 3 } else { 2 });
+                if found.is_empty() { vec![self.part(mention, agent, &description)] } else { found }
+            }
+            AgentKind::Body if agent.many && two && self.points_back(&description) => {
+                self.both_institutions(mention, agent, &description)
+            }
+            AgentKind::Person | AgentKind::Leader if !agent.many => {
+                self.office_holder(mention, agent, &description)
+            }
+            AgentKind::Address | AgentKind::Amount => Vec::new(),
+            _ => self.institution(mention, agent, &description),
+        }
+    }
+
+    /// "the two", "both", not "two Russian".
+    fn points_back(&self, description: &Description) -> bool {
+        description.definite && description.owner.is_none()
+    }
+
+    /// "Vladimir Putin, the Russian president, ...": the person whose name is right before the comma.
+    fn apposed_to(&self, mention: &Mention, agent: &Agent, description: &Description) -> Option<ActorId> {
+        if agent.many || !matches!(agent.kind, AgentKind::Person | AgentKind::Leader) {
+            return None;
+        }
+        let view = self.parsed.sentence(mention.sentence);
+        let comma =
+            mention.words.start.checked_sub(1).filter(|&comma| comma > 0 && view.word(comma) == ",")?;
+        let before = self.mentions_in(mention.sentence).iter().find(|other| {
+            other.kind == MentionKind::Name && other.words.end == comma && Cast::is_person(other)
+        })?;
+        let end = mention.parts.complement.as_ref().map_or(mention.words.end, |complement| complement.end);
+        let closed = end >= view.len() || view.tree.upos(end) == Upos::Punct || view.word(end) == "who";
+        let by_tree = view.tree.deprel(mention.head) == Deprel::Appos;
+        let &[id] = self.actors.at(mention.sentence, before.head) else { return None };
+        let entity = self.entity(id);
+        let compatible =
+            description.state().is_none_or(|state| entity.state.is_none_or(|known| known == state));
+        (self.get(id).kind == ActorKind::Person && compatible && (closed || by_tree)).then_some(id)
+    }
+
+    /// "the country", "both sides", "the U.S. side", "the two neighbours".
+    fn states_meant(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> Vec<ActorId> {
+        if let (Some(state), false) = (description.state(), agent.many) {
+            return vec![self.state(state)];
+        }
+        if agent.many {
+            let count = if description.three { 3 } else { 2 };
+            let asked = description.two
+                || description.three
+                || description.definite && agent.kind == AgentKind::State;
+            return if asked && description.owner.is_none() {
+                self.parties(mention, false, count)
+            } else {
+                Vec::new()
+            };
+        }
+        if !description.definite {
+            return Vec::new();
+        }
+        let found = self
+            .recent(mention.sentence, 2)
+            .filter(|turn| turn.ids.len() == 1)
+            .filter(|turn| matches!(self.get(turn.ids[0]).kind, ActorKind::State | ActorKind::Government))
+            .find_map(|turn| self.state_of(turn.ids[0]));
+        found.map(|state| self.state(state)).into_iter().collect()
+    }
+
+    /// Two (or three) who were last named together, or one after the other: persons, or states and other parties.
+    pub(super) fn parties(&mut self, mention: &Mention, persons: bool, count: usize) -> Vec<ActorId> {
+        let subject = self.subject_beside(mention);
+        let excluded: Vec<ActorId> = subject.into_iter().flatten().collect();
+        let excluded_states: Vec<StateId> = excluded.iter().filter_map(|id| self.state_of(*id)).collect();
+        let mut people: Vec<ActorId> = Vec::new();
+        let mut states: Vec<StateId> = Vec::new();
+        let mut together: Option<Vec<ActorId>> = None;
+        for turn in self.recent(mention.sentence, 4) {
+            let is_party = |id: &ActorId| {
+                let kind = self.get(*id).kind;
+                if persons {
+                    kind == ActorKind::Person
+                } else {
+                    !matches!(kind, ActorKind::People | ActorKind::Outlet | ActorKind::Unknown)
+                }
+            };
+            let fits =
+                turn.ids.len() == count && turn.ids.iter().all(|id| is_party(id) && !excluded.contains(id));
+            if fits && (persons || turn.ids.iter().all(|id| self.get(*id).kind != ActorKind::Person)) {
+                together = Some(turn.ids.clone());
+                break;
+            }
+            for &id in &turn.ids {
+                let state = self.state_of(id);
+                if persons {
+                    let other_state =
+                        people.iter().all(|other| self.state_of(*other) != state || state.is_none());
+                    if is_party(&id) && !excluded.contains(&id) && !people.contains(&id) && other_state {
+                        people.push(id);
+                    }
+                } else if let Some(state) = state
+                    && !states.contains(&state)
+                    && !excluded_states.contains(&state)
+                    && self.get(id).kind != ActorKind::Outlet
+                {
+                    states.push(state);
+                }
+            }
+            if people.len() >= count || states.len() >= count {
+                break;
+            }
+        }
+        if let Some(together) = together {
+            return together;
+        }
+        if persons {
+            people.truncate(count);
+            people.reverse();
+            return if people.len() == count { people } else { Vec::new() };
+        }
+        states.truncate(count);
+        states.reverse();
+        if states.len() == count {
+            states.into_iter().map(|state| self.state(state)).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The subject of the clause in which a mention is something else: it is not among "both countries" that it urges.
+    fn subject_beside(&self, mention: &Mention) -> Option<Vec<ActorId>> {
+        let view = self.parsed.sentence(mention.sentence);
+        if super::cast::is_subject(view, mention.head) {
+            return None;
+        }
+        let verb = view.tree.ancestors(mention.head).find(|&word| view.tree.upos(word) == Upos::Verb)?;
+        let subject = view.tree.children(verb).find(|&child| view.tree.deprel(child).is_subject())?;
+        let object = matches!(view.tree.deprel(mention.head).base(), Deprel::Obj | Deprel::Iobj);
+        let ids = self.actors.at(mention.sentence, subject);
+        (object && !ids.is_empty()).then(|| ids.to_vec())
+    }
+
+    /// "his Azerbaijani counterpart": who holds there the office that he holds here.
+    fn counterpart(&mut self, mention: &Mention, description: &Description) -> Option<ActorId> {
+        let here = description.whose.or_else(|| self.last_person(mention.sentence));
+        let roles = here.map(|id| self.entity(id).roles.clone()).unwrap_or_default();
+        let owner =
+            description.owner.filter(|_| description.state() != here.and_then(|id| self.state_of(id)))?;
+        let day = self.day;
+        let found = roles.iter().find_map(|role| {
+            let mut holders =
+                self.data.registers.holders(owner, *role, day?).filter(|(_, held)| *held == Held::Yes);
+            let person = holders.next()?.0.person;
+            holders.all(|(office, _)| office.person == person).then_some(person)
+        });
+        if let Some(person) = found {
+            return Some(self.registered(person, "", &Description::default()));
+        }
+        let role = here.and_then(|id| self.get(id).role.clone());
+        let sector = here.and_then(|id| self.get(id).sector.clone());
+        let (country, code) = self.codes(owner);
+        let name = self.noun_phrase(mention);
+        let state = description.state();
+        Some(self.actor(Key::Part(Some(whole_of(owner)), "counterpart".to_owned()), || {
+            let kind = ActorKind::Person;
+            let actor =
+                Actor { name, kind, country, code, sector, role, register: None, mentions: Vec::new() };
+            (actor, Entity { state, roles, ..Entity::default() })
+        }))
+    }
+
+    fn last_person(&self, sentence: usize) -> Option<ActorId> {
+        self.recent(sentence, 1)
+            .filter(|turn| turn.ids.len() == 1 && turn.subject)
+            .map(|turn| turn.ids[0])
+            .find(|id| self.get(*id).kind == ActorKind::Person)
+    }
+
+    /// One person by an office or another noun.
+    fn office_holder(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> Vec<ActorId> {
+        let fresh = description.indefinite && !description.definite || description.former;
+        if fresh {
+            return vec![self.part(mention, agent, description)];
+        }
+        if let Some(person) = self.holder(agent, description, description.owner) {
+            return vec![self.registered(person, "", description)];
+        }
+        if let Some(id) = self.named_by_noun(mention, agent, description) {
+            return vec![id];
+        }
+        if description.owner.is_none() && description.definite && !description.roles.is_empty() {
+            let context = self.context(mention, true).map(Owner::State);
+            if let Some(person) = self.holder(agent, description, context) {
+                return vec![self.registered(person, "", description)];
+            }
+        }
+        vec![self.part(mention, agent, description)]
+    }
+
+    /// Who holds the office that the noun names, where one person at a time does.
+    fn holder(&self, agent: &Agent, description: &Description, owner: Option<Owner>) -> Option<PersonId> {
+        let (owner, day) = (owner?, self.day?);
+        let of_group = description
+            .whose
+            .is_some_and(|id| !matches!(self.get(id).kind, ActorKind::Person | ActorKind::State));
+        if of_group {
+            return None;
+        }
+        let registers = &self.data.registers;
+        if let (AgentKind::Leader, Owner::State(state)) = (agent.kind, owner) {
+            return registers.leader(state, day);
+        }
+        let single = description.roles.iter().filter(|role| self.data.agents.is_single(**role));
+        for role in single {
+            let mut holders = registers.holders(owner, *role, day).filter(|(_, held)| *held == Held::Yes);
+            if let Some((office, _)) = holders.next() {
+                let one = holders.all(|(other, _)| other.person == office.person);
+                return one.then_some(office.person);
+            }
+        }
+        None
+    }
+
+    /// "the president", "the spokeswoman": who was called so before.
+    fn named_by_noun(&self, mention: &Mention, agent: &Agent, description: &Description) -> Option<ActorId> {
+        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
+        let state = description.state();
+        self.recent(mention.sentence, MEMORY).filter(|turn| turn.ids.len() == 1).map(|turn| turn.ids[0]).find(
+            |id| {
+                let entity = self.entity(*id);
+                let same_place = state.is_none_or(|state| entity.state == Some(state));
+                let same_noun = entity.nouns.iter().any(|known| known == noun)
+                    || description
+                        .roles
+                        .iter()
+                        .any(|role| self.data.agents.is_single(*role) && entity.roles.contains(role));
+                let same_gender =
+                    agent.gender.is_none() || entity.gender.is_none() || agent.gender == entity.gender;
+                self.get(*id).kind == ActorKind::Person && same_place && same_noun && same_gender
+            },
+        )
+    }
+
+    /// "both parliaments": the parliament of each of the two states.
+    fn both_institutions(
+        &mut self,
+        mention: &Mention,
+        agent: &Agent,
+        description: &Description,
+    ) -> Vec<ActorId> {
+        let parties = self.parties(mention, false, if description.three { 3 } else { 2 });
+        let mut found = Vec::new();
+        for party in parties {
+            match self.state_of(party) {
+                Some(state) => {
+                    let own = Description { owner: Some(Owner::State(state)), ..description.clone() };
+                    found.push(self.part(mention, agent, &own));
+                }
+                None => found.push(party),
+            }
+        }
+        found
+    }
+
+    /// An institution or people: those named by the same noun before, or those of the state in question.
+    fn institution(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> Vec<ActorId> {
+        if description.owner.is_none()
+            && description.whose.is_none()
+            && description.definite
+            && let Some(id) = self.same_kind_before(mention, agent)
+        {
+            return vec![id];
+        }
+        vec![self.part(mention, agent, description)]
+    }
+
+    /// "the ministry", "the group", "the bloc": what was so called, or is of that kind.
+    fn same_kind_before(&self, mention: &Mention, agent: &Agent) -> Option<ActorId> {
+        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
+        let singular = noun.strip_suffix('s').unwrap_or(noun);
+        let by_noun = self
+            .recent(mention.sentence, MEMORY)
+            .filter(|turn| turn.ids.len() == 1)
+            .map(|turn| turn.ids[0])
+            .find(|id| {
+                let entity = self.entity(*id);
+                self.get(*id).kind != ActorKind::Person
+                    && entity.nouns.iter().any(|known| known == noun || known == singular)
+            });
+        by_noun.or_else(|| {
+            let wanted = |id: &ActorId| {
+                let actor = self.get(*id);
+                match (&*agent.sector, agent.kind) {
+                    ("IGO", AgentKind::Body) => {
+                        actor.kind == ActorKind::Organisation && self.entity(*id).body.is_some()
+                    }
+                    ("", AgentKind::Body) => matches!(actor.kind, ActorKind::Organisation | ActorKind::Group),
+                    ("REB" | "PTY" | "MED" | "BUS", _) => {
+                        actor.sector.as_deref() == Some(&*agent.sector)
+                            && matches!(
+                                actor.kind,
+                                ActorKind::Group | ActorKind::Organisation | ActorKind::Outlet
+                            )
+                    }
+                    _ => false,
+                }
+            };
+            self.recent(mention.sentence, 3)
+                .filter(|turn| turn.ids.len() == 1)
+                .map(|turn| turn.ids[0])
+                .find(wanted)
+        })
+    }
+
+    /// An actor known by a noun and what it belongs to.
+    fn part(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> ActorId {
+        let of_text = description.owner;
+        let context = if of_text.is_none() && description.whose.is_none_or(|id| self.state_of(id).is_none()) {
+            self.guess(mention, agent, description).map(Owner::State)
+        } else {
+            None
+        };
+        let owner = of_text.or(context);
+        let whose = description.whose.filter(|id| {
+            !matches!(self.get(*id).kind, ActorKind::Person | ActorKind::State | ActorKind::People)
+        });
+        let whole = whose.map(Whole::Actor).or(owner.map(whole_of));
+        let fresh = description.indefinite && !description.definite;
+        let key = if fresh || whole.is_none() && !description.definite {
+            Key::Once(mention.sentence, mention.words.end)
+        } else {
+            Key::Part(whole, agent.noun.to_string())
+        };
+        if let Some(id) = self.known(&key) {
+            return id;
+        }
+        let name = self.part_name(mention, agent, context);
+        let (country, code) = owner.map_or((None, None), |owner| self.codes(owner));
+        let sector = description.sector.clone();
+        let state = if let Some(Owner::State(state)) = owner { Some(state) } else { None };
+        let body = if let Some(Owner::Body(body)) = owner { Some(body) } else { None };
+        let kind = kind_of(agent, sector.as_deref(), state.is_some());
+        let role = (kind == ActorKind::Person).then(|| title_case(&agent.noun));
+        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun).to_owned();
+        let (roles, gender, many) = (description.roles.clone(), agent.gender, agent.many);
+        self.actor(key, || {
+            let actor =
+                Actor { name, kind, country, code, sector, role, register: None, mentions: Vec::new() };
+            // A body's official is not the body.
+            let body = body.filter(|_| kind != ActorKind::Organisation);
+            (actor, Entity { state, body, gender, many, roles, nouns: vec![noun] })
+        })
+    }
+
+    /// The state of somebody without one in the phrase: for what every state has one of, the state in question; for
+    /// people in the street, the place of the sentence.
+    fn guess(&self, mention: &Mention, agent: &Agent, description: &Description) -> Option<StateId> {
+        let of_state = matches!(&*agent.sector, "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "OPP");
+        let of_place =
+            matches!(&*agent.sector, "CVL" | "REB" | "LAB" | "AGR" | "HLH" | "REF" | "CRM" | "PTY");
+        let official = agent.borrows && description.sector.as_deref() == Some("GOV");
+        if of_state
+            && !official
+            && (description.definite || agent.kind != AgentKind::Person && !description.indefinite)
+        {
+            return self.context(mention, description.definite);
+        }
+        if of_state || of_place { self.place_beside(mention) } else { None }
+    }
+
+    /// The state in question at a mention: named before it in the sentence, the place of the sentence, the subject of
+    /// the sentences before, and for what is taken as known, the state that the document is mostly about.
+    fn context(&self, mention: &Mention, definite: bool) -> Option<StateId> {
+        let usable =
+            |id: &ActorId| !matches!(self.get(*id).kind, ActorKind::Outlet | ActorKind::Organisation);
+        let here = self.recent(mention.sentence, 0).flat_map(|turn| turn.ids.iter()).filter(|id| usable(id));
+        let before = || {
+            let turns = || self.recent(mention.sentence, 3).filter(|turn| turn.sentence < mention.sentence);
+            let subjects = turns().filter(|turn| turn.subject);
+            subjects
+                .chain(turns())
+                .flat_map(|turn| turn.ids.iter())
+                .filter(|id| usable(id))
+                .find_map(|id| self.state_of(*id))
+        };
+        self.place_beside(mention)
+            .or_else(|| here.into_iter().find_map(|id| self.state_of(*id)))
+            .or_else(before)
+            .or_else(|| if definite { self.survey.main() } else { None })
+    }
+
+    /// The country of a place that the sentence says something is at.
+    fn place_beside(&self, mention: &Mention) -> Option<StateId> {
+        let view = self.parsed.sentence(mention.sentence);
+        self.mentions_in(mention.sentence)
+            .iter()
+            .filter(|other| other.kind == MentionKind::Name && other.words.start > 0)
+            .filter(|other| {
+                let before = view.word(other.words.start - 1).to_lowercase();
+                self.data.reference.has_use(&before, WordUse::At)
+            })
+            .filter_map(|other| self.places.at(mention.sentence, other.words.end - 1))
+            .find_map(|place| self.data.registers.state(self.places.get(place).country.as_deref()?))
+    }
+
+    /// The phrase without its article.
+    fn noun_phrase(&self, mention: &Mention) -> String {
+        let view = self.parsed.sentence(mention.sentence);
+        let mut words = mention.words.clone();
+        while words.len() > 1
+            && self.data.reference.has_use(&view.word(words.start).to_lowercase(), WordUse::Article)
+        {
+            words.start += 1;
+        }
+        view.span_of(words).of(self.parsed.text()).to_owned()
+    }
+
+    /// "Indian army" for "the army", where India is in question.
+    fn part_name(&self, mention: &Mention, agent: &Agent, context: Option<Owner>) -> String {
+        let Some(Owner::State(state)) = context else { return self.noun_phrase(mention) };
+        match self.data.registers[state].adjectives.first() {
+            Some(adjective) => format!("{adjective} {}", agent.noun),
+            None => self.noun_phrase(mention),
+        }
+    }
+}
+
+fn whole_of(owner: Owner) -> Whole {
+    match owner {
+        Owner::State(state) => Whole::State(state),
+        Owner::Body(body) => Whole::Body(body),
+    }
+}
+
+/// What kind of actor a noun makes, given its sector.
+fn kind_of(agent: &Agent, sector: Option<&str>, of_state: bool) -> ActorKind {
+    match agent.kind {
+        AgentKind::Person | AgentKind::Leader | AgentKind::Counterpart if !agent.many => ActorKind::Person,
+        AgentKind::Body => match sector {
+            Some("GOV" | "MIL" | "COP" | "SPY" | "JUD" | "LEG") if of_state => ActorKind::Government,
+            Some("GOV" | "MIL" | "COP" | "SPY" | "LEG") => ActorKind::Government,
+            Some("REB" | "PTY" | "OPP" | "CRM") => ActorKind::Group,
+            Some("MED") => ActorKind::Outlet,
+            _ => ActorKind::Organisation,
+        },
+        _ => ActorKind::People,
+    }
+}

@@ -1,0 +1,155 @@
+//! Pronouns: the nearest actor that agrees, subjects before others; nobody where none agrees.
+
+use super::cast::{Cast, Turn, is_subject};
+use super::{ActorId, ActorKind};
+use crate::data::reference::{Pronoun, PronounUse};
+use crate::mention::{Mention, MentionKind};
+use crate::parse::{Deprel, SentenceView, Upos};
+
+/// A pronoun points so many sentences back.
+const REACH: usize = 3;
+
+impl Cast<'_> {
+    /// Whom a pronoun stands for.
+    pub(super) fn pronoun(&mut self, mention: &Mention) -> Vec<ActorId> {
+        let Some(pronoun) = mention.parts.pronoun else { return Vec::new() };
+        if pronoun.role == PronounUse::Pair {
+            return self.parties(mention, false, 2);
+        }
+        let view = self.parsed.sentence(mention.sentence);
+        let mut best: Option<(i32, &Turn)> = None;
+        for turn in self.recent(mention.sentence, REACH) {
+            if !self.agrees(turn, pronoun) || self.is_barred(view, mention, pronoun, turn) {
+                continue;
+            }
+            let score = self.salience(view, mention, pronoun, turn);
+            if best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, turn));
+            }
+        }
+        let Some((score, turn)) = best else { return Vec::new() };
+        if score <= 0 {
+            return Vec::new();
+        }
+        let ids = turn.ids.clone();
+        if let (&[id], Some(gender @ ('f' | 'm'))) = (&ids[..], pronoun.gender) {
+            self.entities[id.0 as usize].gender = Some(gender);
+        }
+        ids
+    }
+
+    /// A possessive before the subject of its clause points forward to it: "In his speech, Lavrov said".
+    pub(super) fn points_forward(&self, mention: &Mention, mentions: &[Mention]) -> bool {
+        let Some(pronoun) = mention.parts.pronoun else { return false };
+        if mention.kind != MentionKind::Pronoun
+            || pronoun.gender == Some('n') && pronoun.role != PronounUse::Possessive
+        {
+            return false;
+        }
+        let view = self.parsed.sentence(mention.sentence);
+        let tree = view.tree;
+        let subject = tree.children(tree.root()).find(|&child| tree.deprel(child).is_subject());
+        let Some(subject) = subject.filter(|&subject| subject > mention.head) else { return false };
+        let inside = tree.is_under(mention.head, subject);
+        let plural = |other: &Mention| tree.children_by(other.head, Deprel::Conj).next().is_some();
+        let fits = mentions.iter().any(|other| {
+            other.head == subject
+                && other.kind == MentionKind::Name
+                && (pronoun.many == plural(other))
+                && (Cast::is_person(other) != (pronoun.gender == Some('n')) || pronoun.many)
+        });
+        let quoted = self.quoted(mention.span) != self.quoted(view.span(subject));
+        !inside && fits && !quoted && pronoun.role == PronounUse::Possessive
+    }
+
+    /// Whether number, gender and kind allow it.
+    fn agrees(&self, turn: &Turn, pronoun: Pronoun) -> bool {
+        if pronoun.many {
+            let plural = turn.ids.len() > 1;
+            let people = turn.ids.len() == 1 && {
+                let kind = self.get(turn.ids[0]).kind;
+                self.entity(turn.ids[0]).many
+                    || matches!(kind, ActorKind::People | ActorKind::Group | ActorKind::Outlet)
+                    || kind == ActorKind::Government
+                    || kind == ActorKind::Organisation
+            };
+            return plural || people;
+        }
+        let &[id] = &turn.ids[..] else { return false };
+        let (actor, entity) = (self.get(id), self.entity(id));
+        match pronoun.gender {
+            Some('n') => !matches!(actor.kind, ActorKind::Person | ActorKind::People) && !entity.many,
+            gender => {
+                actor.kind == ActorKind::Person
+                    && (entity.gender.is_none() || gender.is_none() || entity.gender == gender)
+            }
+        }
+    }
+
+    /// Whether grammar forbids it: "Putin met him" is not about one man; nobody inside a quotation is its speaker.
+    fn is_barred(&self, view: SentenceView<'_>, mention: &Mention, pronoun: Pronoun, turn: &Turn) -> bool {
+        if turn.span.contains(mention.span) {
+            return true;
+        }
+        let quotation = self.quoted(mention.span);
+        let same_sentence = turn.sentence == mention.sentence;
+        if quotation.is_some() && self.quoted(turn.span) != quotation {
+            let speaks = turn.subject && same_sentence;
+            let spoke = turn.subject && turn.sentence + 1 == mention.sentence && self.is_all_quoted(view);
+            if speaks || spoke {
+                return true;
+            }
+        }
+        if !same_sentence || pronoun.role != PronounUse::Object {
+            return false;
+        }
+        let verb = |word: usize| view.tree.ancestors(word).find(|&above| view.tree.upos(above) == Upos::Verb);
+        let own = verb(mention.head);
+        own.is_some() && (verb(turn.head) == own) && turn.subject
+    }
+
+    /// Whether a sentence is nothing but a quotation.
+    fn is_all_quoted(&self, view: SentenceView<'_>) -> bool {
+        let (first, last) = (view.span(0), view.span(view.len() - 1));
+        let quotation = self.quoted(first);
+        quotation.is_some() && quotation == self.quoted(last)
+    }
+
+    /// How much a turn comes to mind at a pronoun; nothing at or below zero is taken.
+    fn salience(&self, view: SentenceView<'_>, mention: &Mention, pronoun: Pronoun, turn: &Turn) -> i32 {
+        let away = i32::try_from(mention.sentence - turn.sentence).unwrap_or(i32::MAX / 64);
+        let mut score = 100 - 32 * away;
+        if turn.subject {
+            score += 25;
+        }
+        if turn.attribute {
+            score -= 15;
+        }
+        if is_subject(view, mention.head) && turn.subject {
+            score += 8;
+        }
+        let in_quotation = self.quoted(mention.span);
+        if in_quotation.is_some() && self.quoted(turn.span) == in_quotation {
+            score += 20;
+        }
+        if pronoun.many {
+            score += if turn.ids.len() > 1 { 12 } else { 0 };
+            let kind = self.get(turn.ids[0]).kind;
+            if turn.ids.len() == 1 && kind != ActorKind::People {
+                score -= 25;
+            }
+        }
+        if pronoun.gender == Some('n') {
+            if pronoun.role == PronounUse::Subject && !turn.subject {
+                score -= 60;
+            }
+            if away > 1 {
+                score -= 40;
+            }
+        }
+        if view.tree.deprel(mention.head) == Deprel::Expl {
+            return 0;
+        }
+        score
+    }
+}

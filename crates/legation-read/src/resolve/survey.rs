@@ -1,0 +1,77 @@
+//! Which states a document is about, counted before anything is resolved: what is ambiguous is decided by it.
+
+use rustc_hash::FxHashMap;
+
+use crate::data::Data;
+use crate::data::registers::{Form, Owner, Registers, StateId, Target};
+use crate::mention::{Mention, Mentions};
+use crate::parse::NameKind;
+
+/// How often a document names each state, by names that can mean no other.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    counts: FxHashMap<StateId, u32>,
+    /// The most often named state; the first named of several.
+    main: Option<StateId>,
+}
+
+impl Survey {
+    /// Counts the states of a document.
+    pub(crate) fn new(mentions: &Mentions, data: &Data) -> Survey {
+        let mut survey = Survey::default();
+        let mut order: Vec<StateId> = Vec::new();
+        for mention in &mentions.mentions {
+            let mut states: Vec<StateId> = mention
+                .parts
+                .candidates
+                .iter()
+                .filter(|candidate| candidate.form != Form::Family)
+                .filter_map(|candidate| state_of(candidate.target, &data.registers))
+                .collect();
+            states.sort_unstable();
+            states.dedup();
+            let [state] = states[..] else { continue };
+            let count = survey.counts.entry(state).or_default();
+            *count += 1;
+            if *count == 1 {
+                order.push(state);
+            }
+        }
+        let most = order.iter().map(|state| survey.count(*state)).max();
+        survey.main = order.into_iter().find(|state| Some(survey.count(*state)) == most);
+        survey
+    }
+
+    /// How often a state is named.
+    pub(crate) fn count(&self, state: StateId) -> u32 {
+        self.counts.get(&state).copied().unwrap_or(0)
+    }
+
+    /// The state named most often.
+    pub(crate) fn main(&self) -> Option<StateId> {
+        self.main
+    }
+}
+
+/// The state that something named belongs to.
+pub(crate) fn state_of(target: Target, registers: &Registers) -> Option<StateId> {
+    match target {
+        Target::State(state) => Some(state),
+        Target::Former(former) => Some(registers[former].state),
+        Target::Capital(capital) => Some(registers[capital].state),
+        Target::Metonym(metonym) => match registers[metonym].owner {
+            Owner::State(state) => Some(state),
+            Owner::Body(_) => None,
+        },
+        Target::Person(person) => registers.state(registers[person].country()),
+        Target::Group(group) => registers[group].country,
+        Target::Place(place) => registers[place].country,
+        Target::Body(_) | Target::Title(_) => None,
+    }
+}
+
+/// Whether a mention is (part of) a name that the parser takes for a person's or an organisation's and the registers
+/// do not know: no place is meant by it.
+pub(crate) fn is_foreign_name(mention: &Mention) -> bool {
+    mention.parts.nested || mention.parts.name_kind == Some(NameKind::Per) && mention.parts.noun.is_some()
+}
