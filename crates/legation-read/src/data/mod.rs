@@ -1,8 +1,11 @@
 //! The only module that knows the formats under `data/`; it validates all of them.
 
 pub mod agents;
+pub mod codebook;
+pub mod frames;
 pub mod reference;
 pub mod registers;
+mod toml_file;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -57,6 +60,10 @@ pub struct Data {
     pub agents: Agents,
     /// Pronouns and small words.
     pub reference: Reference,
+    /// Types, modes and contexts.
+    pub codebook: codebook::Codebook,
+    /// Words that name events.
+    pub frames: frames::Frames,
 }
 
 impl Data {
@@ -70,15 +77,21 @@ impl Data {
     /// # Errors
     /// Every fault found, in the order of files and lines.
     pub fn load(files: &[DataFile]) -> Result<Data, Vec<DataError>> {
-        let registers = Registers::load(files)?;
+        let mut errors = Vec::new();
+        let registers = Registers::load(files).unwrap_or_else(|faults| {
+            errors.extend(faults);
+            Registers::default()
+        });
         let mut faults = Faults::default();
         let agents = Agents::load(files, &registers, &mut faults);
         let reference = Reference::load(files, &mut faults);
-        let faults = faults.into_sorted();
-        if !faults.is_empty() {
-            return Err(faults);
+        errors.extend(faults.into_sorted());
+        let codebook = codebook::Codebook::load(files, &mut errors);
+        let frames = frames::Frames::load(files, &codebook, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
         }
-        Ok(Data { registers, agents, reference, ..Data::default() })
+        Ok(Data { registers, agents, reference, codebook, frames, ..Data::default() })
     }
 
     /// How much there is of everything, for people: one line a register.

@@ -1,15 +1,25 @@
 //! Who did what to whom, and whether it happened: PLOVER events by frames.
 
+mod build;
+mod candidate;
+mod claim;
+mod given;
+mod same;
+mod status;
+mod syntax;
+mod when;
+mod who;
+
 use jiff::civil::Date as Day;
 
 use crate::{
     Span,
-    code::{
-        Scene,
-        statement::{Statement, StatementId},
-    },
+    code::statement::StatementId,
     resolve::{actor::ActorId, date::DateId, place::PlaceId},
 };
+
+pub use build::find;
+pub use given::{Root, between, status_at};
 
 /// Number of an event in its document, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +103,8 @@ pub struct Event {
     pub actors: Vec<ActorId>,
     /// To whom.
     pub recipients: Vec<ActorId>,
+    /// The words that the actors were read from, with those of the recipients.
+    pub argument_words: Vec<Span>,
     /// Whether every actor did it with every other.
     pub reciprocal: bool,
     /// When.
@@ -113,10 +125,4 @@ pub struct Event {
     pub confidence: f64,
     /// An earlier event of this document that is the same.
     pub same_as: Option<EventId>,
-}
-
-/// Finds the events of a document, in order of the text.
-#[must_use]
-pub fn find(_scene: &mut Scene<'_>, _statements: &[Statement]) -> Vec<Event> {
-    Vec::new()
 }

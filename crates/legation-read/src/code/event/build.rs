@@ -1,0 +1,185 @@
+//! Candidates in, events out: actors resolved, status, date, place, contexts and claims filled in.
+
+use super::{
+    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, same, status, syntax::Syntax,
+    when, who,
+};
+use crate::{
+    Span,
+    code::{Scene, statement::Statement},
+    data::{
+        Data,
+        frames::{Effect, Frame, Needs},
+    },
+    resolve::actor::ActorId,
+};
+
+/// Longer sentences are lists or broken text; nothing is coded in them.
+const LONGEST: usize = 200;
+
+/// Finds the events of a document, in order of the text.
+#[must_use]
+pub fn find(scene: &mut Scene<'_>, statements: &[Statement]) -> Vec<Event> {
+    let contents = Contents::new(statements);
+    let mut events = Vec::new();
+    for sentence in 0..scene.parsed.len() {
+        let view = scene.parsed.sentence(sentence);
+        if view.len() <= LONGEST {
+            in_sentence(scene, sentence, &contents, &mut events);
+        }
+    }
+    same::link(&mut events, &scene.actors);
+    events
+}
+
+fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, events: &mut Vec<Event>) {
+    let data = scene.data;
+    let syntax = Syntax { view: scene.parsed.sentence(sentence) };
+    let finder = Finder { syntax, frames: &data.frames };
+    let candidates = finder.find();
+    let inner = finder.inner(&candidates);
+    let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
+    for candidate in &candidates {
+        let frame = data.frames.get(candidate.frame);
+        let mut effect = judge.effect(candidate.word);
+        if frame.clause_modality
+            && let Some(clause) = syntax.clause(candidate.word)
+            && judge.own(clause) == Effect::Conditional
+        {
+            effect = effect.max(Effect::Conditional);
+        }
+        if effect == Effect::Drop
+            || (effect == Effect::Conditional && candidate.nominal && candidate.support.is_none())
+        {
+            continue;
+        }
+        if let Some(event) = event(scene, sentence, candidate, frame, effect, contents)
+            && !repeats(events, &event)
+        {
+            events.push(event);
+        }
+    }
+}
+
+/// Whether the sentence has just told the same thing in other words ("marched to protest").
+fn repeats(events: &[Event], event: &Event) -> bool {
+    events.iter().rev().take_while(|other| other.sentence == event.sentence).any(|other| {
+        other.kind == event.kind
+            && other.actors == event.actors
+            && other.recipients == event.recipients
+            && (other.status == event.status || event.status == Status::Planned)
+    })
+}
+
+fn event(
+    scene: &mut Scene<'_>,
+    sentence: usize,
+    candidate: &Candidate,
+    frame: &Frame,
+    effect: Effect,
+    contents: &Contents<'_>,
+) -> Option<Event> {
+    let data = scene.data;
+    let arguments = Arguments::resolve(scene, sentence, candidate, frame)?;
+    let view = scene.parsed.sentence(sentence);
+    let trigger = view.span(candidate.word);
+    let claims: Vec<_> = contents.claim(trigger).into_iter().collect();
+    let denied = claims.iter().any(|claim| claim.stance == "denies") && effect < Effect::Negated;
+    let mut status = status::status(if denied { Effect::Denied } else { effect });
+    let date = when::date(scene, sentence, candidate, status);
+    if status == Status::Happened && lies_ahead(scene, date.as_ref().and_then(|date| date.first)) {
+        status = Status::Planned;
+    }
+    let entry = data.codebook.get(&frame.kind)?;
+    Some(Event {
+        kind: frame.kind.clone(),
+        mode: frame.mode.clone(),
+        contexts: contexts(data, Syntax { view }, candidate, frame),
+        quad: entry.quad.clone(),
+        intensity: entry.intensity_of(frame.mode.as_deref()),
+        confidence: confidence(candidate, &arguments),
+        argument_words: arguments.words.iter().map(|&word| view.span(word)).collect(),
+        actors: arguments.actors,
+        recipients: arguments.recipients,
+        reciprocal: frame.reciprocal,
+        date,
+        place: when::place(scene, sentence, candidate),
+        status,
+        claims,
+        sentence,
+        trigger,
+        rule: frame.id.clone(),
+        same_as: None,
+    })
+}
+
+/// Whether a day is after the day of publication.
+fn lies_ahead(scene: &Scene<'_>, first: Option<jiff::civil::Date>) -> bool {
+    matches!((first, scene.parsed.document.published), (Some(first), Some(published)) if first > published)
+}
+
+struct Arguments {
+    actors: Vec<ActorId>,
+    recipients: Vec<ActorId>,
+    words: Vec<usize>,
+}
+
+impl Arguments {
+    /// Resolves both sides; `None` where the frame's needs are not met.
+    fn resolve(
+        scene: &mut Scene<'_>,
+        sentence: usize,
+        candidate: &Candidate,
+        frame: &Frame,
+    ) -> Option<Arguments> {
+        let mut words = Vec::new();
+        let mut side = |scene: &mut Scene<'_>, groups: &[Vec<usize>]| {
+            let (actors, word) = who::first(scene, sentence, groups)?;
+            words.push(word);
+            Some(actors)
+        };
+        let actors = side(scene, &candidate.actors).unwrap_or_default();
+        let mut recipients = side(scene, &candidate.recipients).unwrap_or_default();
+        recipients.retain(|recipient| !actors.contains(recipient));
+        let met = match frame.needs {
+            Needs::Either if candidate.nominal => {
+                let pair = frame.reciprocal && actors.len() + recipients.len() >= 2;
+                pair || candidate.support.is_some() && !actors.is_empty() || !recipients.is_empty()
+            }
+            Needs::Either => !actors.is_empty() || !recipients.is_empty(),
+            Needs::Actor => !actors.is_empty(),
+            Needs::Recipient => !recipients.is_empty(),
+            Needs::Both => {
+                !actors.is_empty() && !recipients.is_empty() || frame.reciprocal && actors.len() >= 2
+            }
+        };
+        met.then_some(Arguments { actors, recipients, words })
+    }
+}
+
+/// The frame's contexts and those that words below the trigger give away, in alphabetical order.
+fn contexts(data: &Data, syntax: Syntax<'_>, candidate: &Candidate, frame: &Frame) -> Vec<String> {
+    let mut contexts = frame.contexts.clone();
+    for lemma in syntax.lemmas_below(candidate.support.unwrap_or(candidate.word)) {
+        let found = data.codebook.contexts_of(lemma).iter();
+        contexts.extend(found.map(|&index| data.codebook.contexts[index as usize].name.clone()));
+    }
+    contexts.sort();
+    contexts.dedup();
+    contexts
+}
+
+/// A plain measure until a model has learned a better one: a frame that asks for more words and finds both sides is surer.
+fn confidence(candidate: &Candidate, arguments: &Arguments) -> f64 {
+    let words = f64::from(u32::try_from(candidate.weight.min(16)).unwrap_or(16));
+    let sides =
+        f64::from(u8::from(!arguments.actors.is_empty()) + u8::from(!arguments.recipients.is_empty()));
+    let nominal = if candidate.nominal && candidate.support.is_none() { 0.1 } else { 0.0 };
+    let raw: f64 = 0.45 + 0.015 * words + 0.15 * sides - nominal;
+    (raw * 100.0).round() / 100.0
+}
+
+/// The text that a candidate's arguments cover; used where two marked spans ask for the event between them.
+pub(super) fn extent(syntax: Syntax<'_>, word: usize) -> Span {
+    syntax.view.span_of(syntax.view.tree.extent(word))
+}

@@ -1,0 +1,336 @@
+//! Words in, frames that fire on them out, with the words that stand in their arguments' places; nobody is resolved yet.
+
+use super::syntax::Syntax;
+use crate::{
+    data::frames::{ClauseNeed, Effect, Frame, Frames, Slot, Trigger},
+    parse::{Deprel, Upos},
+};
+
+/// A frame that fires on a word.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// The trigger's first word, or the noun itself.
+    pub(super) word: usize,
+    /// Index of the frame.
+    pub(super) frame: u32,
+    /// Words on which the event's phrases may hang: the trigger, its object, its support verb.
+    pub(super) anchors: Vec<usize>,
+    /// The verb that carries a noun: "held talks".
+    pub(super) support: Option<usize>,
+    /// Where the actor may be, best first; the words of a group belong together.
+    pub(super) actors: Vec<Vec<usize>>,
+    /// Where the recipient may be.
+    pub(super) recipients: Vec<Vec<usize>>,
+    /// Words that the frame has used up: the object of "sign agreement".
+    pub(super) used: Vec<usize>,
+    /// How much the frame asked for: the more, the surer.
+    pub(super) weight: usize,
+    /// Whether the trigger is a noun.
+    pub(super) nominal: bool,
+}
+
+/// Finds the frames of a sentence's words.
+pub(super) struct Finder<'a> {
+    pub(super) syntax: Syntax<'a>,
+    pub(super) frames: &'a Frames,
+}
+
+impl Finder<'_> {
+    /// At most one candidate a word, in the order of the words.
+    pub(super) fn find(&self) -> Vec<Candidate> {
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for word in 0..self.syntax.view.len() {
+            if let Some(candidate) = self.at(word) {
+                candidates.push(candidate);
+            }
+        }
+        let used: Vec<usize> =
+            candidates.iter().flat_map(|candidate| candidate.used.iter().copied()).collect();
+        candidates.retain(|candidate| !used.contains(&candidate.word));
+        candidates
+    }
+
+    /// What each word does to an event in its object or complement.
+    pub(super) fn inner(&self, candidates: &[Candidate]) -> Vec<Effect> {
+        let mut inner = vec![Effect::Keep; self.syntax.view.len()];
+        for candidate in candidates {
+            inner[candidate.word] = self.frames.get(candidate.frame).inner;
+        }
+        inner
+    }
+
+    fn at(&self, word: usize) -> Option<Candidate> {
+        let syntax = &self.syntax;
+        let lemma = syntax.lemma(word);
+        let (triggers, nominal) = match syntax.upos(word) {
+            Upos::Verb => (self.frames.of_verb(lemma), false),
+            Upos::Noun => (self.frames.of_noun(lemma), true),
+            Upos::Propn => (self.frames.of_noun(&lemma.to_lowercase()), true),
+            Upos::Adj if !matches!(syntax.deprel(word), Deprel::Amod) => {
+                (self.frames.of_adjective(lemma), false)
+            }
+            _ => return None,
+        };
+        let matches = triggers.iter().filter_map(|trigger| self.fire(trigger, word, nominal));
+        let best = matches.reduce(|best, other| if other.weight > best.weight { other } else { best })?;
+        Some(self.with_arguments(best))
+    }
+
+    /// Whether a trigger's words and conditions are met.
+    fn fire(&self, trigger: &Trigger, word: usize, nominal: bool) -> Option<Candidate> {
+        let frame = self.frames.get(trigger.frame);
+        let mut weight = trigger.weight() * 4;
+        let mut used = Vec::new();
+        let mut anchors = vec![word];
+        if nominal {
+            self.modifier(trigger, word)?;
+        } else {
+            self.particle(trigger, word)?;
+            let object = self.syntax.object(word);
+            if let Some(wanted) = &trigger.object {
+                let object = object.filter(|&object| self.syntax.lemma(object) == wanted.as_ref())?;
+                used.push(object);
+            }
+            weight += self.object_conditions(frame, object, &mut used)?;
+            anchors.extend(object);
+        }
+        let support = if nominal { self.support(word) } else { None };
+        anchors.extend(support);
+        if let Some((preposition, noun)) = &trigger.phrase {
+            let phrase = self.trigger_phrase(&anchors, word, preposition)?;
+            if let Some(noun) = noun {
+                if self.syntax.lemma(phrase) != noun.as_ref() {
+                    return None;
+                }
+                used.push(phrase);
+                anchors.push(phrase);
+            }
+        }
+        weight += self.clause_condition(frame, word)?;
+        weight += self.near_conditions(frame, word)?;
+        let frame = trigger.frame;
+        let (actors, recipients) = (Vec::new(), Vec::new());
+        Some(Candidate { word, frame, anchors, support, actors, recipients, used, weight, nominal })
+    }
+
+    /// "air strike": the word before the noun.
+    fn modifier(&self, trigger: &Trigger, noun: usize) -> Option<()> {
+        let Some(wanted) = &trigger.object else { return Some(()) };
+        let syntax = &self.syntax;
+        let stands = syntax.children(noun).any(|child| {
+            matches!(syntax.deprel(child), Deprel::Compound | Deprel::Amod | Deprel::Nmod)
+                && syntax.lemma(child).eq_ignore_ascii_case(wanted)
+        });
+        stands.then_some(())
+    }
+
+    fn particle(&self, trigger: &Trigger, verb: usize) -> Option<()> {
+        let syntax = &self.syntax;
+        let Some(wanted) = &trigger.particle else { return Some(()) };
+        let stands = syntax.children(verb).any(|child| {
+            syntax.lemma(child) == wanted.as_ref()
+                && child > verb
+                && matches!(
+                    syntax.deprel(child),
+                    Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obl | Deprel::Xcomp | Deprel::Dep
+                )
+        });
+        let adjacent = verb + 1 < syntax.view.len() && syntax.lemma(verb + 1) == wanted.as_ref();
+        (stands || adjacent).then_some(())
+    }
+
+    /// The frame's lists for the object; `None` if they are not met.
+    fn object_conditions(
+        &self,
+        frame: &Frame,
+        object: Option<usize>,
+        used: &mut Vec<usize>,
+    ) -> Option<usize> {
+        let lemma = object.map(|object| self.syntax.lemma(object));
+        let is_in = |list: &[String]| {
+            lemma.is_some_and(|lemma| list.binary_search_by(|word| word.as_str().cmp(lemma)).is_ok())
+        };
+        if is_in(&frame.not_objects) || (!frame.objects.is_empty() && !is_in(&frame.objects)) {
+            return None;
+        }
+        if frame.objects.is_empty() {
+            return Some(0);
+        }
+        used.extend(object);
+        Some(4)
+    }
+
+    /// The phrase that a trigger asks for, also where the parser took its preposition for a particle.
+    fn trigger_phrase(&self, anchors: &[usize], word: usize, preposition: &str) -> Option<usize> {
+        let syntax = &self.syntax;
+        syntax.phrase_of(anchors, preposition).or_else(|| {
+            let particle = syntax.child(word, Deprel::CompoundPrt)?;
+            (syntax.lemma(particle) == preposition).then(|| syntax.object(word)).flatten()
+        })
+    }
+
+    fn clause_condition(&self, frame: &Frame, word: usize) -> Option<usize> {
+        match frame.clause {
+            ClauseNeed::Any => Some(0),
+            ClauseNeed::Required => self.syntax.clause(word).map(|_| 2),
+            ClauseNeed::None => self.syntax.clause(word).is_none().then_some(1),
+        }
+    }
+
+    fn near_conditions(&self, frame: &Frame, word: usize) -> Option<usize> {
+        if frame.near.is_empty() && frame.not_near.is_empty() {
+            return Some(0);
+        }
+        let below = self.syntax.lemmas_below(word);
+        let has = |list: &[String]| list.iter().any(|wanted| below.contains(&wanted.as_str()));
+        if has(&frame.not_near) || (!frame.near.is_empty() && !has(&frame.near)) {
+            return None;
+        }
+        Some(if frame.near.is_empty() { 0 } else { 3 })
+    }
+
+    /// The support verb that carries a noun: "held talks", "talks were held", "talks held in Rome", "took part in talks".
+    fn support(&self, noun: usize) -> Option<usize> {
+        let syntax = &self.syntax;
+        let operators = &self.frames.operators;
+        let carries = |verb: &usize| {
+            let name = syntax.verb_name(*verb);
+            syntax.is_verbal(*verb) && (operators.is_support(&name) || operators.is_undergo(&name))
+        };
+        let above = syntax.head(noun).filter(|_| {
+            matches!(syntax.deprel(noun), Deprel::Obj | Deprel::NsubjPass)
+                || (syntax.deprel(noun) == Deprel::Obl
+                    && matches!(
+                        syntax.case(noun),
+                        Some("in" | "on" | "to" | "with" | "from" | "at" | "for" | "under" | "into")
+                    ))
+        });
+        above.filter(&carries).or_else(|| {
+            syntax
+                .children(noun)
+                .filter(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))
+                .find(carries)
+        })
+    }
+
+    fn with_arguments(&self, mut candidate: Candidate) -> Candidate {
+        let frame = self.frames.get(candidate.frame);
+        let (actor, recipient) = if candidate.nominal {
+            (&frame.noun_actor, &frame.noun_recipient)
+        } else {
+            (&frame.actor, &frame.recipient)
+        };
+        candidate.actors =
+            actor.iter().map(|slot| self.slot(slot, &candidate)).filter(|words| !words.is_empty()).collect();
+        candidate.recipients = recipient
+            .iter()
+            .map(|slot| self.slot(slot, &candidate))
+            .filter(|words| !words.is_empty())
+            .collect();
+        candidate
+    }
+
+    /// The words that stand in a place of the tree.
+    fn slot(&self, slot: &Slot, candidate: &Candidate) -> Vec<usize> {
+        let syntax = &self.syntax;
+        let word = candidate.word;
+        let found = match slot {
+            Slot::Subject if candidate.nominal => self.subject_of_noun(candidate),
+            Slot::Subject => syntax.subject(word).or_else(|| self.copular_subject(word)),
+            Slot::Object if candidate.nominal => self.object_of_noun(candidate),
+            Slot::Object => syntax.object(word).filter(|object| !candidate.used.contains(object)),
+            Slot::Indirect => candidate.anchors.iter().find_map(|&anchor| syntax.child(anchor, Deprel::Iobj)),
+            Slot::Possessor => candidate.anchors.iter().rev().find_map(|&anchor| syntax.possessor(anchor)),
+            Slot::Attribute => return self.attributes(candidate),
+            Slot::Complement => self.complement(candidate),
+            Slot::ClauseSubject => {
+                let clause = syntax.clause(word);
+                clause
+                    .and_then(|clause| syntax.surface_subject(clause))
+                    .filter(|&subject| Some(subject) != syntax.subject(word))
+            }
+            Slot::Preposition(preposition) => self.phrase(candidate, preposition),
+        };
+        found.into_iter().collect()
+    }
+
+    fn copular_subject(&self, word: usize) -> Option<usize> {
+        (self.syntax.upos(word) == Upos::Adj).then(|| self.syntax.surface_subject(word)).flatten()
+    }
+
+    fn phrase(&self, candidate: &Candidate, preposition: &str) -> Option<usize> {
+        let syntax = &self.syntax;
+        if let Some(found) = syntax.phrase_of(&candidate.anchors, preposition) {
+            return Some(found).filter(|found| !candidate.used.contains(found));
+        }
+        let particle = syntax.child(candidate.word, Deprel::CompoundPrt)?;
+        let taken = syntax.lemma(particle) == preposition && !candidate.nominal;
+        taken.then(|| syntax.object(candidate.word)).flatten().filter(|found| !candidate.used.contains(found))
+    }
+
+    /// Who carries out what a noun names: the subject of its support verb.
+    fn subject_of_noun(&self, candidate: &Candidate) -> Option<usize> {
+        let support = candidate.support?;
+        let undergone = self.frames.operators.is_undergo(&self.syntax.verb_name(support));
+        if undergone {
+            None
+        } else {
+            self.syntax.subject(support).filter(|&subject| subject != candidate.word)
+        }
+    }
+
+    /// Who undergoes what a noun names: "the arrest of", "Navalny's arrest by", "suffered an attack".
+    fn object_of_noun(&self, candidate: &Candidate) -> Option<usize> {
+        let syntax = &self.syntax;
+        let support =
+            candidate.support.filter(|&verb| self.frames.operators.is_undergo(&syntax.verb_name(verb)));
+        syntax.phrase(candidate.word, "of").or_else(|| syntax.subject(support?)).or_else(|| {
+            let by = syntax.phrase(candidate.word, "by").is_some();
+            by.then(|| syntax.possessor(candidate.word)).flatten()
+        })
+    }
+
+    /// "Russian", "U.S.-Russia": names before a noun.
+    fn attributes(&self, candidate: &Candidate) -> Vec<usize> {
+        let syntax = &self.syntax;
+        let is_name = |word: usize| syntax.view.word(word).starts_with(char::is_uppercase);
+        let before = |&child: &usize| {
+            matches!(
+                syntax.deprel(child),
+                Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nmod | Deprel::Dep
+            ) && is_name(child)
+                && syntax.case(child).is_none()
+        };
+        candidate.anchors.iter().flat_map(|&anchor| syntax.children(anchor).filter(before)).collect()
+    }
+
+    /// Whom the object or complement is about: "threatened to bomb Iran", "agreed to a truce with Hamas".
+    fn complement(&self, candidate: &Candidate) -> Option<usize> {
+        const WAYS: [&str; 11] =
+            ["against", "to", "on", "with", "from", "of", "for", "into", "at", "in", "between"];
+        let syntax = &self.syntax;
+        let mut tops: Vec<usize> = Vec::new();
+        tops.extend(syntax.clause(candidate.word));
+        tops.extend(candidate.anchors.iter().skip(1));
+        tops.extend(
+            ["to", "for", "on", "of", "over", "in"].iter().find_map(|way| syntax.phrase(candidate.word, way)),
+        );
+        for top in tops {
+            let object = syntax.is_verbal(top).then(|| syntax.object(top)).flatten();
+            if let Some(object) =
+                object.filter(|&object| syntax.view.word(object).starts_with(char::is_uppercase))
+            {
+                return Some(object);
+            }
+            let deeper = [Some(top), object, syntax.clause(top)];
+            let found = deeper
+                .into_iter()
+                .flatten()
+                .find_map(|top| WAYS.iter().find_map(|way| syntax.phrase(top, way)));
+            if let Some(found) = found.or(object).or_else(|| syntax.possessor(top)) {
+                return Some(found);
+            }
+        }
+        None
+    }
+}

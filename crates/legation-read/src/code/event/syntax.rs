@@ -1,0 +1,325 @@
+//! What a tree says of a predicate: voice, who stands where, under what it stands; the same whether the clause is active,
+//! passive, infinitive, participle, relative, coordinated or nominal.
+
+use crate::parse::{Deprel, SentenceView, Tense, Upos, VerbForm};
+
+/// How far up or across a chain of words is followed; sentences in use stay far below.
+pub(super) const DEPTH: usize = 12;
+
+/// One sentence, asked about its predicates.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Syntax<'a> {
+    pub(super) view: SentenceView<'a>,
+}
+
+impl<'a> Syntax<'a> {
+    pub(super) fn lemma(&self, word: usize) -> &'a str {
+        self.view.tree.lemma(word)
+    }
+
+    pub(super) fn upos(&self, word: usize) -> Upos {
+        self.view.tree.upos(word)
+    }
+
+    pub(super) fn deprel(&self, word: usize) -> Deprel {
+        self.view.tree.deprel(word)
+    }
+
+    pub(super) fn head(&self, word: usize) -> Option<usize> {
+        self.view.tree.head(word)
+    }
+
+    pub(super) fn children(&self, word: usize) -> impl DoubleEndedIterator<Item = usize> + 'a {
+        self.view.tree.children(word)
+    }
+
+    pub(super) fn child(&self, word: usize, deprel: Deprel) -> Option<usize> {
+        self.view.tree.child(word, deprel)
+    }
+
+    /// First dependent whose relation has this base: `Nsubj` finds `nsubj:pass` too.
+    pub(super) fn child_of(&self, word: usize, base: Deprel) -> Option<usize> {
+        self.children(word).find(|&child| self.deprel(child).base() == base)
+    }
+
+    /// The noun-like word counted as verb or not.
+    pub(super) fn is_verbal(&self, word: usize) -> bool {
+        matches!(self.upos(word), Upos::Verb | Upos::Aux)
+    }
+
+    pub(super) fn is_nominal(&self, word: usize) -> bool {
+        matches!(self.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym | Upos::X)
+    }
+
+    pub(super) fn is_past_participle(&self, word: usize) -> bool {
+        let feats = self.view.tree.feats(word);
+        match feats.verb_form {
+            Some(VerbForm::Part) => feats.tense == Some(Tense::Past) || feats.passive,
+            _ => false,
+        }
+    }
+
+    /// "-ing" form.
+    pub(super) fn is_gerund(&self, word: usize) -> bool {
+        self.is_verbal(word) && self.view.word(word).ends_with("ing")
+    }
+
+    pub(super) fn is_infinitive(&self, word: usize) -> bool {
+        self.children(word).any(|child| self.lemma(child) == "to" && self.upos(child) == Upos::Part)
+    }
+
+    /// Case marker or subordinator of a phrase or clause: the lemma of the word that opens it.
+    pub(super) fn case(&self, word: usize) -> Option<&'a str> {
+        let marks = |child: &usize| matches!(self.deprel(*child), Deprel::Case | Deprel::Mark);
+        self.children(word).find(marks).map(|child| self.lemma(child))
+    }
+
+    /// Whether a phrase opens with this preposition, or a compound one that ends in it ("along with", "as of").
+    fn has_case(&self, word: usize, preposition: &str) -> bool {
+        let mut cases = self.children(word).filter(|&child| self.deprel(child) == Deprel::Case);
+        cases.any(|case| {
+            self.lemma(case) == preposition
+                || self.children(case).any(|part| {
+                    self.deprel(part) == Deprel::Fixed
+                        && self.lemma(part) == preposition
+                        && self.lemma(case) != "accord"
+                })
+        })
+    }
+
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        let marked = self
+            .children(verb)
+            .any(|child| matches!(self.deprel(child), Deprel::AuxPass | Deprel::NsubjPass));
+        if marked || !self.is_past_participle(verb) {
+            return marked;
+        }
+        let has_auxiliary = self.children(verb).any(|child| self.deprel(child) == Deprel::Aux);
+        if has_auxiliary || self.child(verb, Deprel::Nsubj).is_some() {
+            return false;
+        }
+        match self.deprel(verb) {
+            Deprel::Acl | Deprel::Amod | Deprel::Advcl => self.child(verb, Deprel::Obj).is_none(),
+            Deprel::Conj => {
+                self.head(verb).is_some_and(|head| head < verb && self.is_passive_conjunct(head, verb))
+            }
+            _ => false,
+        }
+    }
+
+    /// "was arrested and deported": the second shares the first one's auxiliary.
+    fn is_passive_conjunct(&self, first: usize, second: usize) -> bool {
+        self.is_past_participle(first)
+            && self.child(second, Deprel::Obj).is_none()
+            && self
+                .children(first)
+                .any(|child| matches!(self.deprel(child), Deprel::AuxPass | Deprel::NsubjPass))
+    }
+
+    /// Who does it: the subject of an active verb, the agent of a passive one.
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+        if self.is_passive(verb) { self.agent(verb) } else { self.surface_subject(verb) }
+    }
+
+    /// Who undergoes it: the object of an active verb, the subject of a passive one.
+    pub(super) fn object(&self, verb: usize) -> Option<usize> {
+        if self.is_passive(verb) {
+            return self.surface_subject(verb);
+        }
+        if let Some(object) = self.child(verb, Deprel::Obj) {
+            return Some(self.antecedent(object).unwrap_or(object));
+        }
+        self.relative_object(verb).or_else(|| self.shared_object(verb))
+    }
+
+    /// The "by" phrase of a passive.
+    fn agent(&self, verb: usize) -> Option<usize> {
+        let oblique = |child: &usize| self.deprel(*child).base() == Deprel::Obl;
+        self.child(verb, Deprel::OblAgent)
+            .or_else(|| self.children(verb).filter(oblique).find(|&child| self.has_case(child, "by")))
+            .or_else(|| {
+                // "was detained and deported by": the agent hangs on the last conjunct.
+                let last = self.children(verb).rfind(|&child| self.deprel(child) == Deprel::Conj)?;
+                self.child(last, Deprel::OblAgent).filter(|_| self.is_past_participle(last))
+            })
+    }
+
+    /// "the town that Russia shelled": the noun is the object of its relative clause.
+    fn relative_object(&self, verb: usize) -> Option<usize> {
+        if self.deprel(verb) != Deprel::AclRelcl {
+            return None;
+        }
+        let subject = self.child_of(verb, Deprel::Nsubj)?;
+        if self.is_relative(subject) { None } else { self.head(verb) }
+    }
+
+    /// "arrested and deported the men": the object stands by one of the two.
+    fn shared_object(&self, verb: usize) -> Option<usize> {
+        let next =
+            self.children(verb).find(|&child| self.deprel(child) == Deprel::Conj && self.is_verbal(child));
+        let beside = |other: usize| {
+            let adjacent = other.abs_diff(verb) <= 3;
+            self.child(other, Deprel::Obj).filter(|&object| adjacent && object > verb.max(other))
+        };
+        if let Some(object) = next.and_then(beside) {
+            return Some(object);
+        }
+        let first = self.head(verb).filter(|_| self.deprel(verb) == Deprel::Conj)?;
+        beside(first)
+    }
+
+    pub(super) fn is_relative(&self, word: usize) -> bool {
+        matches!(self.lemma(word), "who" | "which" | "that" | "whom" | "whose")
+    }
+
+    /// The noun that a relative pronoun stands for.
+    fn antecedent(&self, word: usize) -> Option<usize> {
+        if !self.is_relative(word) {
+            return None;
+        }
+        let clause = self
+            .view
+            .tree
+            .ancestors(word)
+            .take(DEPTH)
+            .find(|&above| matches!(self.deprel(above), Deprel::AclRelcl | Deprel::Acl))?;
+        self.head(clause)
+    }
+
+    /// The grammatical subject, its own or the one it shares with, or takes over from, the words above it.
+    pub(super) fn surface_subject(&self, verb: usize) -> Option<usize> {
+        let mut verb = verb;
+        for _ in 0..DEPTH {
+            if let Some(subject) = self.own_subject(verb) {
+                return Some(self.antecedent(subject).unwrap_or(subject));
+            }
+            let head = self.head(verb)?;
+            match self.deprel(verb) {
+                Deprel::Xcomp => {
+                    if let Some(object) = self.controlling_object(head) {
+                        return Some(object);
+                    }
+                }
+                Deprel::Advcl => {
+                    if let Some(subject) = self.adverbial_subject(verb, head) {
+                        return Some(subject);
+                    }
+                }
+                Deprel::Acl => return self.subject_of_noun_clause(verb, head),
+                Deprel::AclRelcl => return Some(head),
+                Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp | Deprel::Obl if self.is_nominal(head) => {
+                    return None;
+                }
+                Deprel::Conj | Deprel::Ccomp | Deprel::Obl | Deprel::Dep => {}
+                _ => return None,
+            }
+            verb = head;
+        }
+        None
+    }
+
+    fn own_subject(&self, verb: usize) -> Option<usize> {
+        let is_subject = |child: &usize| matches!(self.deprel(*child), Deprel::Nsubj | Deprel::NsubjPass);
+        self.children(verb).find(is_subject)
+    }
+
+    /// "urged Iran to stop": Iran is to act. Not so under "promised Iran to stop".
+    fn controlling_object(&self, verb: usize) -> Option<usize> {
+        if matches!(self.lemma(verb), "promise" | "vow" | "threaten" | "pledge" | "use") {
+            return None;
+        }
+        let object = self.child(verb, Deprel::Obj).or_else(|| self.child(verb, Deprel::Iobj))?;
+        Some(self.antecedent(object).unwrap_or(object))
+    }
+
+    /// "accused Iran of shelling", "thanked Iran for freeing": the object acts; "was hit by a missile, killing": the agent.
+    fn adverbial_subject(&self, verb: usize, head: usize) -> Option<usize> {
+        if matches!(self.case(verb), Some("of" | "for" | "from" | "into" | "against" | "over"))
+            && !self.is_passive(head)
+        {
+            return self.controlling_object(head);
+        }
+        if self.is_passive(head) && self.case(verb).is_none() { self.agent(head) } else { None }
+    }
+
+    /// "forces shelling the city", "men arrested in May", "Iran's decision to leave".
+    fn subject_of_noun_clause(&self, verb: usize, noun: usize) -> Option<usize> {
+        if !self.is_infinitive(verb)
+            && !matches!(self.case(verb), Some("of" | "to" | "for" | "in" | "at" | "on"))
+        {
+            return Some(noun);
+        }
+        self.possessor(noun).or_else(|| {
+            let above = self.head(noun).filter(|&above| self.is_verbal(above))?;
+            match self.deprel(noun) {
+                Deprel::Obj | Deprel::Obl => self.surface_subject_once(above),
+                _ => None,
+            }
+        })
+    }
+
+    /// The verb's subject without going through a further noun, so that the search ends.
+    fn surface_subject_once(&self, verb: usize) -> Option<usize> {
+        let mut verb = verb;
+        for _ in 0..DEPTH {
+            if let Some(subject) = self.own_subject(verb) {
+                return Some(self.antecedent(subject).unwrap_or(subject));
+            }
+            if self.deprel(verb) == Deprel::AclRelcl {
+                return self.head(verb);
+            }
+            verb = self
+                .head(verb)
+                .filter(|_| matches!(self.deprel(verb), Deprel::Conj | Deprel::Xcomp | Deprel::Advcl))?;
+        }
+        None
+    }
+
+    pub(super) fn possessor(&self, noun: usize) -> Option<usize> {
+        self.child(noun, Deprel::NmodPoss)
+    }
+
+    /// A phrase with this preposition among the dependents of a word.
+    pub(super) fn phrase(&self, word: usize, preposition: &str) -> Option<usize> {
+        let phrase = |child: &usize| {
+            let base = self.deprel(*child).base();
+            let nominal =
+                matches!(base, Deprel::Obl | Deprel::Nmod | Deprel::Advmod | Deprel::Dep | Deprel::Xcomp);
+            nominal && self.has_case(*child, preposition)
+        };
+        let found = self.children(word).find(phrase)?;
+        Some(self.antecedent(found).unwrap_or(found))
+    }
+
+    /// The words on whose dependents a verb's phrases may stand: itself, its object (parsers mix the two up), its particle's
+    /// noun, the first conjunct.
+    pub(super) fn phrase_of(&self, words: &[usize], preposition: &str) -> Option<usize> {
+        words.iter().find_map(|&word| self.phrase(word, preposition))
+    }
+
+    /// The clause that completes a verb: "agreed to send", "said that he", "accused of shelling".
+    pub(super) fn clause(&self, word: usize) -> Option<usize> {
+        let completes = |child: &usize| match self.deprel(*child) {
+            Deprel::Xcomp | Deprel::Ccomp => *child > word,
+            Deprel::Acl => self.is_infinitive(*child) || self.case(*child) == Some("that"),
+            Deprel::Advcl => {
+                matches!(self.case(*child), Some("of" | "for" | "against" | "on" | "to" | "into" | "from"))
+            }
+            _ => false,
+        };
+        self.children(word).find(completes)
+    }
+
+    /// The verb as frames and operators write it: "call off".
+    pub(super) fn verb_name(&self, verb: usize) -> std::borrow::Cow<'a, str> {
+        match self.child(verb, Deprel::CompoundPrt) {
+            Some(particle) => format!("{} {}", self.lemma(verb), self.lemma(particle)).into(),
+            None => self.lemma(verb).into(),
+        }
+    }
+
+    /// Whether a word with this lemma stands below `top`, `top` included, not further than a clause away.
+    pub(super) fn lemmas_below(&self, top: usize) -> Vec<&'a str> {
+        self.view.tree.subtree(top).into_iter().map(|word| self.lemma(word)).collect()
+    }
+}

@@ -1,0 +1,167 @@
+//! When and where an event was: the dates and places that hang on it in the tree.
+
+use super::{Status, When, candidate::Candidate, syntax::Syntax};
+use crate::{
+    code::Scene,
+    parse::{Deprel, Tense, VerbForm},
+    resolve::{
+        date::{Date, DateId, DateType},
+        place::PlaceId,
+    },
+};
+
+/// A date with the word of the tree on which it hangs.
+struct Hanging<'a> {
+    id: DateId,
+    date: &'a Date,
+    /// Its own topmost word.
+    top: usize,
+    /// What that word depends on.
+    on: Option<usize>,
+}
+
+/// The date of an event: the nearest expression that hangs on its clause, stretched by a length of stay if there is one.
+pub(super) fn date(
+    scene: &Scene<'_>,
+    sentence: usize,
+    candidate: &Candidate,
+    status: Status,
+) -> Option<When> {
+    let syntax = Syntax { view: scene.parsed.sentence(sentence) };
+    let hanging: Vec<Hanging<'_>> = scene
+        .dates
+        .of_sentence(sentence)
+        .filter_map(|(id, date)| {
+            let top = top_word(syntax, date)?;
+            Some(Hanging { id, date, top, on: syntax.head(top) })
+        })
+        .collect();
+    let chain = chain(syntax, candidate);
+    let found = hanging
+        .iter()
+        .filter(|hanging| {
+            matches!(hanging.date.kind, DateType::Date | DateType::Time) && hanging.date.first.is_some()
+        })
+        .filter_map(|hanging| {
+            Some((distance(syntax, &chain, hanging)?, hanging.top.abs_diff(candidate.word), hanging))
+        })
+        .min_by_key(|&(distance, words, _)| (distance, words));
+    match found {
+        Some((_, _, found)) => Some(stretched(found, &hanging, syntax, &chain)),
+        None => published(scene, syntax, candidate, status),
+    }
+}
+
+/// The topmost word of a date's words.
+fn top_word(syntax: Syntax<'_>, date: &Date) -> Option<usize> {
+    let view = syntax.view;
+    let first = view.word_at(date.span.start)?;
+    let last = view.word_at(date.span.end.saturating_sub(1)).unwrap_or(first);
+    (first..=last).find(|&word| syntax.head(word).is_none_or(|head| head < first || head > last))
+}
+
+/// The words whose phrases are the event's own, and how far each is from it.
+fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
+    let mut chain: Vec<(usize, usize)> = candidate.anchors.iter().map(|&anchor| (anchor, 0)).collect();
+    let mut word = candidate.support.unwrap_or(candidate.word);
+    for distance in 1..6 {
+        let Some(head) = syntax.head(word) else { break };
+        let shares = match syntax.deprel(word) {
+            Deprel::Xcomp => true,
+            Deprel::Conj => syntax.is_verbal(word) && syntax.is_verbal(head),
+            Deprel::Advcl => syntax.is_gerund(word) || syntax.is_infinitive(word),
+            _ => false,
+        };
+        if !shares {
+            break;
+        }
+        chain.push((head, distance));
+        word = head;
+    }
+    chain
+}
+
+/// How far a date hangs from the event: on its own words 0, on a phrase below them 1, on a shared verb further.
+fn distance(syntax: Syntax<'_>, chain: &[(usize, usize)], hanging: &Hanging<'_>) -> Option<usize> {
+    let on = hanging.on?;
+    let of = |word: usize| chain.iter().find(|&&(link, _)| link == word).map(|&(_, distance)| distance);
+    if let Some(distance) = of(on) {
+        return Some(distance * 2);
+    }
+    if syntax.is_verbal(on) {
+        return None;
+    }
+    let above = syntax.head(on)?;
+    of(above).map(|distance| distance * 2 + 1)
+}
+
+/// "came on Monday for a three-day visit" lasts from Monday to Wednesday.
+fn stretched(
+    found: &Hanging<'_>,
+    hanging: &[Hanging<'_>],
+    syntax: Syntax<'_>,
+    chain: &[(usize, usize)],
+) -> When {
+    let date = found.date;
+    let plain = When { value: date.value.clone(), first: date.first, last: date.last, from: Some(found.id) };
+    let days = hanging.iter().find_map(|hanging| {
+        let near = distance(syntax, chain, hanging).is_some() && hanging.date.kind == DateType::Duration;
+        near.then(|| days_of(hanging.date.value.as_deref()?)).flatten()
+    });
+    let (Some(days), Some(first), true) = (days, date.first, date.first == date.last) else { return plain };
+    let Ok(last) = first.checked_add(jiff::Span::new().days(days - 1)) else { return plain };
+    When {
+        value: Some(format!("{first}/{last}")),
+        first: Some(first),
+        last: Some(last),
+        from: Some(found.id),
+    }
+}
+
+/// `P3D` -> 3, up to a month.
+fn days_of(value: &str) -> Option<i64> {
+    let days = value.strip_prefix('P')?.strip_suffix('D')?.parse().ok()?;
+    (2..=31).contains(&days).then_some(days)
+}
+
+/// News without a date is news of the day: only for what the sentence itself puts in the present.
+fn published(scene: &Scene<'_>, syntax: Syntax<'_>, candidate: &Candidate, status: Status) -> Option<When> {
+    let day = scene.parsed.document.published?;
+    let verb = candidate.support.unwrap_or(candidate.word);
+    let main = matches!(syntax.deprel(verb), Deprel::Root | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis);
+    let live = matches!(status, Status::Happened | Status::Ongoing);
+    if !live || !main || !is_present(syntax, verb) {
+        return None;
+    }
+    Some(When { value: Some(day.to_string()), first: Some(day), last: Some(day), from: None })
+}
+
+/// Present and present perfect.
+fn is_present(syntax: Syntax<'_>, verb: usize) -> bool {
+    let present = |word: usize| {
+        let feats = syntax.view.tree.feats(word);
+        feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Pres)
+    };
+    present(verb) || syntax.children(verb).any(|child| syntax.deprel(child) == Deprel::Aux && present(child))
+}
+
+/// The place of an event: a phrase of place that hangs on it, else the place that stands as its recipient ("visited Moscow").
+pub(super) fn place(scene: &Scene<'_>, sentence: usize, candidate: &Candidate) -> Option<PlaceId> {
+    const WAYS: [&str; 10] =
+        ["in", "at", "near", "outside", "on", "inside", "around", "to", "into", "across"];
+    let syntax = Syntax { view: scene.parsed.sentence(sentence) };
+    let mut words: Vec<usize> = Vec::new();
+    for way in WAYS {
+        for &(anchor, _) in chain(syntax, candidate).iter().take(candidate.anchors.len() + 1) {
+            words.extend(syntax.phrase(anchor, way));
+        }
+    }
+    words.extend(candidate.recipients.iter().flatten());
+    words.into_iter().find_map(|word| scene.places.at(sentence, word).filter(|&id| is_located(scene, id)))
+}
+
+/// A country as recipient is no place of what was done to it; a city is.
+fn is_located(scene: &Scene<'_>, id: PlaceId) -> bool {
+    let place = scene.places.get(id);
+    place.latitude.is_some() || place.country.is_some()
+}

@@ -1,0 +1,164 @@
+//! Words that say of an event below them whether it happened: "plans to", "failed to", "called off", "threat of".
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::data::{DataError, DataFile, toml_file};
+
+/// What a word does to the event in its object or complement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// Nothing.
+    #[default]
+    Keep,
+    /// It is going on.
+    Ongoing,
+    /// It is to come.
+    Planned,
+    /// It may come.
+    Conditional,
+    /// It did not happen.
+    Negated,
+    /// It was called off.
+    Cancelled,
+    /// Somebody says that it did not happen.
+    Denied,
+    /// It is no event of its own.
+    Drop,
+}
+
+impl Effect {
+    pub(super) const NAMES: &'static str =
+        "keep, ongoing, planned, conditional, negated, cancelled, denied or drop";
+
+    pub(super) fn from_name(name: &str) -> Option<Effect> {
+        Some(match name {
+            "keep" => Effect::Keep,
+            "ongoing" => Effect::Ongoing,
+            "planned" => Effect::Planned,
+            "conditional" => Effect::Conditional,
+            "negated" => Effect::Negated,
+            "cancelled" => Effect::Cancelled,
+            "denied" => Effect::Denied,
+            "drop" => Effect::Drop,
+            _ => return None,
+        })
+    }
+}
+
+/// The words of one effect.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Words {
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+    adjectives: Vec<String>,
+}
+
+/// `frames/operators.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    ongoing: Words,
+    planned: Words,
+    conditional: Words,
+    negated: Words,
+    cancelled: Words,
+    denied: Words,
+    drop: Words,
+    /// Verbs that only carry a noun: "hold talks", "launch an attack"; their subject is the noun's actor.
+    support: Words,
+    /// Verbs whose subject undergoes the noun that is their object: "suffer an attack".
+    undergo: Words,
+    /// Verbs by whose subject the noun happens: "talks took place", "an attack began".
+    occur: Words,
+    /// Verbs with an object whose subject, not object, acts in the clause below: "promised Iran to stop".
+    subject_control: Words,
+}
+
+/// The operator words, by part of speech.
+#[derive(Debug, Default)]
+pub struct Operators {
+    verbs: FxHashMap<String, Effect>,
+    nouns: FxHashMap<String, Effect>,
+    adjectives: FxHashMap<String, Effect>,
+    support: FxHashSet<String>,
+    undergo: FxHashSet<String>,
+    occur: FxHashSet<String>,
+    subject_control: FxHashSet<String>,
+}
+
+impl Operators {
+    pub(super) fn load(file: &DataFile, errors: &mut Vec<DataError>) -> Operators {
+        let source: File = match toml_file::parse(file) {
+            Ok(source) => source,
+            Err(error) => {
+                errors.push(error);
+                return Operators::default();
+            }
+        };
+        let mut operators = Operators {
+            support: source.support.verbs.into_iter().collect(),
+            undergo: source.undergo.verbs.into_iter().collect(),
+            occur: source.occur.verbs.into_iter().collect(),
+            subject_control: source.subject_control.verbs.into_iter().collect(),
+            ..Operators::default()
+        };
+        for (effect, words) in [
+            (Effect::Ongoing, source.ongoing),
+            (Effect::Planned, source.planned),
+            (Effect::Conditional, source.conditional),
+            (Effect::Negated, source.negated),
+            (Effect::Cancelled, source.cancelled),
+            (Effect::Denied, source.denied),
+            (Effect::Drop, source.drop),
+        ] {
+            operators.verbs.extend(words.verbs.into_iter().map(|word| (word, effect)));
+            operators.nouns.extend(words.nouns.into_iter().map(|word| (word, effect)));
+            operators.adjectives.extend(words.adjectives.into_iter().map(|word| (word, effect)));
+        }
+        operators
+    }
+
+    /// What a verb (with its particle: "call off") does to what stands below it.
+    #[must_use]
+    pub fn verb(&self, lemma: &str) -> Effect {
+        self.verbs.get(lemma).copied().unwrap_or_default()
+    }
+
+    /// What a noun does to what stands below it.
+    #[must_use]
+    pub fn noun(&self, lemma: &str) -> Effect {
+        self.nouns.get(lemma).copied().unwrap_or_default()
+    }
+
+    /// What an adjective does to its noun or clause.
+    #[must_use]
+    pub fn adjective(&self, lemma: &str) -> Effect {
+        self.adjectives.get(lemma).copied().unwrap_or_default()
+    }
+
+    /// Whether the verb only carries its object: "hold", "launch", "carry out".
+    #[must_use]
+    pub fn is_support(&self, lemma: &str) -> bool {
+        self.support.contains(lemma)
+    }
+
+    /// Whether the verb's subject undergoes its object: "suffer".
+    #[must_use]
+    pub fn is_undergo(&self, lemma: &str) -> bool {
+        self.undergo.contains(lemma)
+    }
+
+    /// Whether the verb says that its subject takes place: "begin", "take place".
+    #[must_use]
+    pub fn is_occur(&self, lemma: &str) -> bool {
+        self.occur.contains(lemma)
+    }
+
+    /// Whether the subject acts in the clause below though there is an object: "promise".
+    #[must_use]
+    pub fn is_subject_control(&self, lemma: &str) -> bool {
+        self.subject_control.contains(lemma)
+    }
+}
