@@ -37,7 +37,8 @@ fn actors(reading: &Reading) -> String {
 fn describe(actor: &Actor) -> String {
     let or_dash = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
     let name = actor.register.as_deref().unwrap_or(&actor.name);
-    let mut line = format!("{name} {} {} {}", actor.kind.as_str(), or_dash(&actor.code), or_dash(&actor.sector));
+    let mut line =
+        format!("{name} {} {} {}", actor.kind.as_str(), or_dash(&actor.code), or_dash(&actor.sector));
     if let Some(role) = &actor.role {
         let _ = write!(line, ", {role}");
     }
