@@ -73,7 +73,7 @@ fn walk(folder: &Path, found: &mut Found) {
         |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && is_report(entry.path()) => {
+            Ok(entry) if !entry.path().is_dir() && is_report(entry.path()) => {
                 let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path()).with_extension("");
                 let id =
                     inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>();

@@ -1,0 +1,183 @@
+//! The house kept in order: sizes, documents that tell the truth, a command reference that is the real one.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+const LONGEST_FUNCTION: usize = 80;
+const LONGEST_FILE: usize = 800;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// Files of the repository with this ending, by path, build output left out.
+fn files(ending: &str) -> Vec<PathBuf> {
+    let skipped = ["target", ".git", ".venv", "dist"];
+    let visible = |name: &str| !skipped.contains(&name);
+    WalkDir::new(root())
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| visible(&entry.file_name().to_string_lossy()))
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect()
+}
+
+/// Lines of every function in a formatted file: name and length, signature included.
+fn functions(text: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let code = line.trim_start();
+        let is_function =
+            ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "const fn ", "pub const fn "]
+                .iter()
+                .any(|opening| code.starts_with(opening));
+        if !is_function || code.ends_with(';') {
+            continue;
+        }
+        let indent = line.len() - code.len();
+        let close = format!("{}}}", " ".repeat(indent));
+        if code.ends_with('}') {
+            found.push((code.split(['(', '<']).next().unwrap_or(code).to_owned(), 1));
+            continue;
+        }
+        let length = lines[start..].iter().position(|line| *line == close).map_or(1, |offset| offset + 1);
+        let name = code.split(['(', '<']).next().unwrap_or(code).to_owned();
+        found.push((name, length));
+    }
+    found
+}
+
+#[test]
+fn functions_and_files_are_short() {
+    let mut faults = Vec::new();
+    for path in files("rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text.lines().count();
+        if lines > LONGEST_FILE {
+            faults.push(format!("{}: {lines} lines", path.display()));
+        }
+        for (name, length) in functions(&text) {
+            if length > LONGEST_FUNCTION {
+                faults.push(format!("{}: {name}: {length} lines", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "too long:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn function_lengths_are_counted_from_signature_to_brace() {
+    let text = "fn short() {}\n\nimpl X {\n    pub fn long(\n        a: u8,\n    ) {\n        a;\n    }\n}\n";
+    assert_eq!(functions(text), [("fn short".to_owned(), 1), ("pub fn long".to_owned(), 5)]);
+}
+
+/// Paths written in backquotes that claim to be in the repository.
+fn named_paths(text: &str) -> BTreeSet<String> {
+    let tops = ["crates/", "data/", "models/", "examples/", "docs/", "train/", ".ci/", "fuzz/"];
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted
+        .filter(|path| tops.iter().any(|top| path.starts_with(top)))
+        .filter(|path| !path.contains(['*', '<', '{', ' ', '…', '$']))
+        .map(|path| path.trim_end_matches('/').split(':').next().unwrap_or(path).to_owned())
+        .collect()
+}
+
+#[test]
+fn paths_named_in_documents_exist() {
+    let mut missing = Vec::new();
+    for document in files("md") {
+        if document.starts_with(root().join("crates/legation-read/tests/cases")) {
+            continue;
+        }
+        let text = fs::read_to_string(&document).unwrap();
+        for path in named_paths(&text) {
+            if !root().join(&path).exists() {
+                missing.push(format!("{}: {path}", document.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "named, but not there:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn documents_keep_their_size() {
+    for (name, most) in [("README.md", 60), ("ARCHITECTURE.md", 300)] {
+        let lines = fs::read_to_string(root().join(name)).unwrap().lines().count();
+        assert!(lines <= most, "{name}: {lines} lines, at most {most}");
+    }
+}
+
+#[test]
+fn every_data_folder_says_what_it_holds() {
+    let mut silent = Vec::new();
+    for entry in fs::read_dir(root().join("data")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.join("README.md").exists() {
+            silent.push(path.display().to_string());
+        }
+    }
+    silent.sort();
+    assert!(silent.is_empty(), "no README.md in {}", silent.join(", "));
+}
+
+#[test]
+fn every_data_file_is_used() {
+    let read: BTreeSet<String> =
+        legation_read::data::Data::shipped_files().map(|file| file.path.into_owned()).collect();
+    let folder = root().join("data");
+    let mut orphans = Vec::new();
+    for entry in WalkDir::new(&folder).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        let inside = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+        if path.is_file() && !inside.ends_with("README.md") && !read.contains(&inside) {
+            orphans.push(inside);
+        }
+    }
+    assert!(orphans.is_empty(), "nobody reads {}", orphans.join(", "));
+}
+
+/// The command reference: the help of every command, as the program prints it.
+fn reference() -> String {
+    let mut out = String::from(
+        "# Command reference\n\nWhat `legation --help` and its commands print; made from the definition by\n\
+         `LEGATION_BLESS=1 cargo test -p legation --test tidy`, and tested to be the same.\n",
+    );
+    let mut command = legation::cli::command().term_width(100);
+    let mut names: Vec<String> = command
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .filter(|name| name != "help")
+        .collect();
+    names.insert(0, String::new());
+    command.build();
+    for name in names {
+        let help = match command.find_subcommand_mut(&name) {
+            Some(found) => found.render_long_help().to_string(),
+            None => command.render_long_help().to_string(),
+        };
+        let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+        let heading = format!("legation {name}");
+        out.push_str(&format!(
+            "\n## {}\n\n```text\n{}\n```\n",
+            heading.trim_end(),
+            lines.join("\n").trim_end()
+        ));
+    }
+    out
+}
+
+#[test]
+fn the_command_reference_is_the_real_one() {
+    let path = root().join("docs/cli.md");
+    let made = reference();
+    if std::env::var_os("LEGATION_BLESS").is_some() {
+        fs::write(&path, &made).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(written, made, "docs/cli.md is not what --help prints");
+}
