@@ -6,8 +6,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Shares that the seed report must keep to.
-const FLOORS: [(&str, f64); 5] =
-    [("event", 0.70), ("event+actors", 0.55), ("statement", 0.75), ("statement+speaker", 0.65), ("date+value", 0.90)];
+const FLOORS: [(&str, f64); 5] = [
+    ("event", 0.70),
+    ("event+actors", 0.55),
+    ("statement", 0.75),
+    ("statement+speaker", 0.65),
+    ("date+value", 0.90),
+];
 
 fn shared() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");

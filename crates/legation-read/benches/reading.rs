@@ -15,7 +15,8 @@ fn main() {
 /// Every example report, by path.
 fn reports() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("report.txt")).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("report.txt")).collect();
     paths.sort();
     paths.iter().filter_map(|path| fs::read(path).ok()).collect()
 }
@@ -37,7 +38,8 @@ fn open(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn segment(bencher: divan::Bencher<'_, '_>) {
     let (reader, reports) = (Reader::shipped().unwrap(), reports());
-    let documents: Vec<_> = reports.iter().map(|report| source::open(&Input::new("x", report), reader.data())).collect();
+    let documents: Vec<_> =
+        reports.iter().map(|report| source::open(&Input::new("x", report), reader.data())).collect();
     bencher.counter(bytes(&reports)).bench(|| {
         for document in &documents {
             divan::black_box(segment::segment(document, reader.data()));
@@ -48,8 +50,10 @@ fn segment(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn parse(bencher: divan::Bencher<'_, '_>) {
     let (reader, reports) = (Reader::shipped().unwrap(), reports());
-    let documents: Vec<_> = reports.iter().map(|report| source::open(&Input::new("x", report), reader.data())).collect();
-    let segments: Vec<_> = documents.iter().map(|document| segment::segment(document, reader.data())).collect();
+    let documents: Vec<_> =
+        reports.iter().map(|report| source::open(&Input::new("x", report), reader.data())).collect();
+    let segments: Vec<_> =
+        documents.iter().map(|document| segment::segment(document, reader.data())).collect();
     bencher.counter(bytes(&reports)).bench(|| {
         for (document, segments) in documents.iter().zip(&segments) {
             divan::black_box(parse::parse(document, segments, reader.parser()));

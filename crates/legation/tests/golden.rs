@@ -12,7 +12,8 @@ fn examples() -> PathBuf {
 
 fn reports() -> Vec<PathBuf> {
     let is_report = |path: &Path| path.file_stem().is_some_and(|stem| stem == "report");
-    let entries = WalkDir::new(examples()).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
+    let entries =
+        WalkDir::new(examples()).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
     entries.filter(|path| path.is_file() && is_report(path)).collect()
 }
 
@@ -35,8 +36,12 @@ fn readings_of_the_examples_are_as_committed() {
             fs::write(&golden, &found).unwrap();
         }
         let committed = fs::read_to_string(&golden).unwrap_or_default();
-        if let Some((line, (was, is))) =
-            committed.lines().chain(std::iter::repeat("")).zip(found.lines()).enumerate().find(|(_, (was, is))| was != is)
+        if let Some((line, (was, is))) = committed
+            .lines()
+            .chain(std::iter::repeat(""))
+            .zip(found.lines())
+            .enumerate()
+            .find(|(_, (was, is))| was != is)
         {
             changed.push(format!("{}:{}\n  was {was}\n  is  {is}", golden.display(), line + 1));
         } else if committed != found {
