@@ -270,3 +270,21 @@ fn faults_are_named_with_file_and_line() {
     let unread = shown("registers/people/persons.tsv", "");
     assert!(unread[0].starts_with("registers/people/persons.tsv:0: no register is read from this file"));
 }
+
+#[test]
+fn groups_and_places_are_found() {
+    let registers = shipped();
+    for (name, key) in [
+        ("Hizbullah", "LBN/hezbollah"),
+        ("ISIS", "INT/islamic-state"),
+        ("RIA Novosti", "RUS/ria-novosti"),
+        ("Fox News", "USA/fox-news"),
+        ("Gazprom", "RUS/gazprom"),
+        ("Kharkov", "place Kharkiv"),
+        ("Black Sea", "place Black Sea"),
+        ("Ramadi", "place Ramadi"),
+    ] {
+        let keys = keys_of(&registers, name);
+        assert!(keys.iter().any(|found| found == key), "{name}: {keys:?}");
+    }
+}
