@@ -63,7 +63,7 @@ pub enum CliCommand {
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct ReadArguments {
-    /// Files, folders (walked in sorted order: .txt .text .md .html .htm .xhtml), or - for standard input
+    /// Files, folders (walked in sorted order: .txt .text .html .htm .xhtml), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Day of publication (2025-04-02), over what the report itself says

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Endings of the files that a folder is searched for.
-const ENDINGS: [&str; 6] = ["txt", "text", "md", "html", "htm", "xhtml"];
+const ENDINGS: [&str; 5] = ["txt", "text", "html", "htm", "xhtml"];
 
 /// One thing to read.
 #[derive(Debug)]

@@ -30,7 +30,7 @@ fn readings_of_the_examples_are_as_committed() {
     assert!(reports.len() >= 12, "only {} example reports", reports.len());
     let mut changed = Vec::new();
     for report in &reports {
-        let golden = report.with_file_name("reading.txt");
+        let golden = report.with_file_name("reading.golden");
         let found = reading(report);
         if std::env::var_os("LEGATION_BLESS").is_some() {
             fs::write(&golden, &found).unwrap();
