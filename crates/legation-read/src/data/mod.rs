@@ -3,17 +3,21 @@
 pub mod agents;
 pub mod codebook;
 pub mod frames;
+pub(crate) mod furniture;
 pub mod reference;
 pub mod registers;
+pub(crate) mod segmentation;
 mod toml_file;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use agents::Agents;
+use furniture::Furniture;
 use reference::Reference;
 use registers::Registers;
 use registers::table::Faults;
+use segmentation::Segmentation;
 
 /// The shipped files, path below `data/` and contents, sorted by path.
 static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped_data.rs"));
@@ -64,6 +68,8 @@ pub struct Data {
     pub codebook: codebook::Codebook,
     /// Words that name events.
     pub frames: frames::Frames,
+    furniture: Furniture,
+    segmentation: Segmentation,
 }
 
 impl Data {
@@ -85,13 +91,25 @@ impl Data {
         let mut faults = Faults::default();
         let agents = Agents::load(files, &registers, &mut faults);
         let reference = Reference::load(files, &mut faults);
+        let furniture = Furniture::load(files, &mut faults);
+        let segmentation = Segmentation::load(files, &mut faults);
         errors.extend(faults.into_sorted());
         let codebook = codebook::Codebook::load(files, &mut errors);
         let frames = frames::Frames::load(files, &codebook, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(Data { registers, agents, reference, codebook, frames, ..Data::default() })
+        Ok(Data { registers, agents, reference, furniture, segmentation, codebook, frames, ..Data::default() })
+    }
+
+    /// What belongs to a page rather than to its report.
+    pub(crate) fn furniture(&self) -> &Furniture {
+        &self.furniture
+    }
+
+    /// What cutting a text into sentences and words needs to know.
+    pub(crate) fn segmentation(&self) -> &Segmentation {
+        &self.segmentation
     }
 
     /// How much there is of everything, for people: one line a register.

@@ -2,9 +2,20 @@
 //!
 //! Words are those of Universal Dependencies: "don't" is two words, "do" and "n't", each with its own span.
 
+mod sentences;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
-use crate::{Span, data::Data, source::Document};
+use crate::{
+    Span,
+    data::Data,
+    source::{BlockKind, Document},
+};
+use words::Piece;
 
 /// One word in the sense of Universal Dependencies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,24 +55,49 @@ impl Segments {
 }
 
 /// Cuts a document into sentences and words.
+///
+/// Sentences lie within blocks; furniture and the leads of blocks have none. Every character that is no blank belongs
+/// to exactly one word.
 #[must_use]
-pub fn segment(document: &Document, _data: &Data) -> Segments {
+pub fn segment(document: &Document, data: &Data) -> Segments {
+    let text = document.text.as_str();
+    let lexicon = data.segmentation();
     let mut segments = Segments::default();
+    segments.tokens.reserve(text.len() / 5);
+    let mut pieces = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
-        let first = u32::try_from(segments.tokens.len()).unwrap_or(u32::MAX);
-        let mut start = block.span.start as usize;
-        for piece in block.span.of(&document.text).split_inclusive(' ') {
-            let end = start + piece.trim_end().len();
-            if end > start {
-                segments.tokens.push(Token { span: Span::new(start, end), joined: false });
-            }
-            start += piece.len();
+        let range = block.span.range();
+        let start = (range.start + block.lead as usize).min(range.end);
+        if block.kind == BlockKind::Furniture || text.get(start..range.end).is_none() {
+            continue;
         }
-        let last = u32::try_from(segments.tokens.len()).unwrap_or(u32::MAX);
-        if last > first {
-            let block_index = u32::try_from(index).unwrap_or(u32::MAX);
-            segments.sentences.push(Sentence { span: block.span, tokens: first..last, block: block_index });
+        pieces.clear();
+        words::cut(text, start, range.end, lexicon, &mut pieces);
+        let mut first = 0;
+        while first < pieces.len() {
+            let end = sentences::end(text, &pieces, first, lexicon);
+            segments.push(&pieces[first..end], small(index));
+            first = end;
         }
     }
     segments
+}
+
+impl Segments {
+    /// Adds one sentence; `pieces` is not empty.
+    fn push(&mut self, pieces: &[Piece], block: u32) {
+        let first = small(self.tokens.len());
+        self.tokens.extend(
+            pieces
+                .iter()
+                .map(|piece| Token { span: Span::new(piece.start, piece.end), joined: piece.joined }),
+        );
+        let span = Span::new(pieces[0].start, pieces[pieces.len() - 1].end);
+        self.sentences.push(Sentence { span, tokens: first..small(self.tokens.len()), block });
+    }
+}
+
+/// Indices fit: there are fewer words than bytes of text, whose number is limited.
+fn small(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }

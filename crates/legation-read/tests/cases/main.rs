@@ -8,3 +8,4 @@ mod support;
 
 mod resolve;
 mod segment;
+mod source;
