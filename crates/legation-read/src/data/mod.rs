@@ -99,7 +99,16 @@ impl Data {
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(Data { registers, agents, reference, furniture, segmentation, codebook, frames, ..Data::default() })
+        Ok(Data {
+            registers,
+            agents,
+            reference,
+            furniture,
+            segmentation,
+            codebook,
+            frames,
+            ..Data::default()
+        })
     }
 
     /// What belongs to a page rather than to its report.

@@ -42,7 +42,7 @@ pub(super) fn guess(text: &str) -> Guess {
         Guess::Unknown
     } else if english * 100 >= words * 12 {
         Guess::English
-    } else if words >= 40 && english * 100 < words * 5 {
+    } else if words >= 40 && english * 100 < words * 9 {
         Guess::Other
     } else {
         Guess::Unknown
