@@ -1,15 +1,20 @@
+use std::sync::OnceLock;
+
 use super::{Segments, segment};
 use crate::data::Data;
 use crate::source::{Document, verbatim};
 
-fn data() -> Data {
-    let files: Vec<_> = Data::shipped_files().collect();
-    Data::load(&files).expect("sound shipped data")
+fn data() -> &'static Data {
+    static DATA: OnceLock<Data> = OnceLock::new();
+    DATA.get_or_init(|| {
+        let files: Vec<_> = Data::shipped_files().collect();
+        Data::load(&files).expect("sound shipped data")
+    })
 }
 
 fn read(text: &str) -> (Document, Segments) {
     let document = verbatim("x", text, None);
-    let segments = segment(&document, &data());
+    let segments = segment(&document, data());
     (document, segments)
 }
 
@@ -71,7 +76,7 @@ fn words_and_blanks_rebuild_any_text() {
 fn every_listed_abbreviation_keeps_its_class() {
     let data = data();
     let file = Data::shipped_files().find(|file| file.path == "lexicon/abbreviations.tsv").expect("the file");
-    let count = |text: &str| segment(&verbatim("x", text, None), &data).sentences.len();
+    let count = |text: &str| segment(&verbatim("x", text, None), data).sentences.len();
     let mut rows = 0;
     for line in file.text.lines().skip(1) {
         let (form, class) = line.split_once('\t').expect("two columns");

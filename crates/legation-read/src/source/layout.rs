@@ -367,17 +367,18 @@ mod tests {
 
     #[test]
     fn datelines_are_told_from_sentences() {
-        for (text, length, agency) in [
-            ("MOSCOW, April 2 (Wire) - Talks", 24, Some("Wire")),
-            ("KYIV/MOSCOW — Talks", "KYIV/MOSCOW — ".len(), None),
-            ("WASHINGTON (March 12, 1996) - The", 30, None),
-            ("Geneva, 3 May 2019 – The", "Geneva, 3 May 2019 – ".len(), None),
-            ("ZURICH, Oct. 11, 2009 (Wire) -- The", 32, Some("Wire")),
-            ("HAIKOU, China, April 12, 2001 - China", 32, None),
-            ("(Wire) - The", 9, Some("Wire")),
+        for (lead, agency) in [
+            ("MOSCOW, April 2 (Wire) - ", Some("Wire")),
+            ("KYIV/MOSCOW — ", None),
+            ("WASHINGTON (March 12, 1996) - ", None),
+            ("Geneva, 3 May 2019 – ", None),
+            ("ZURICH, Oct. 11, 2009 (Wire) -- ", Some("Wire")),
+            ("HAIKOU, China, April 12, 2001 - ", None),
+            ("(Wire) - ", Some("Wire")),
         ] {
-            let found = dateline(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((found.length, found.agency), (length, agency), "{text}");
+            let text = format!("{lead}The talks");
+            let found = dateline(&text).map(|found| (found.length, found.agency));
+            assert_eq!(found, Some((lead.len(), agency)), "{lead}");
         }
         for text in [
             "NATO – founded in 1949 – met",
