@@ -78,7 +78,10 @@ impl<'a> Block<'a> {
         }
         let word = self.after_openers(after);
         match self.pieces[mark].kind {
-            PieceKind::Stop => !self.is_list_number(first, mark) && self.starts(word, closed),
+            PieceKind::Stop => {
+                let starts = self.starts(word, closed) || (!closed && self.is_full_word(mark));
+                starts && !self.is_list_number(first, mark)
+            }
             PieceKind::Mark => self.starts(word, closed) && !(closed && self.asks(after)),
             PieceKind::Ellipsis => self.shape(word) == Shape::Upper,
             PieceKind::Abbreviation(AbbreviationClass::Any | AbbreviationClass::Tail) => {
@@ -102,6 +105,12 @@ impl<'a> Block<'a> {
             && word.len() > 1
             && self.shape(after) == Shape::Upper
             && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+    }
+
+    /// Whether the word before a stop is too long for an abbreviation, so that even a small letter starts anew.
+    fn is_full_word(&self, mark: usize) -> bool {
+        let word = mark.checked_sub(1).map_or("", |index| self.word(index));
+        word.len() > 4 && word.bytes().all(|byte| byte.is_ascii_lowercase())
     }
 
     fn after_openers(&self, mut index: usize) -> usize {

@@ -102,7 +102,7 @@ impl Metadata {
                 match &found[1] {
                     "datePublished" => self.add_day(1, value),
                     "headline" if self.title.is_none() && !value.contains('\\') => {
-                        self.title = Some(value.to_owned())
+                        self.title = Some(value.to_owned());
                     }
                     "author" if self.byline.is_none() => self.byline = Some(value.to_owned()),
                     "publisher" if self.outlet.is_none() => self.outlet = Some(value.to_owned()),

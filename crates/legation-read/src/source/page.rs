@@ -322,8 +322,8 @@ impl<'a> State<'a> {
         let name: &str = &tag.name;
         match name {
             "html" => {
-                self.metadata.language =
-                    Some(attribute(tag, "lang").to_owned()).filter(|lang| !lang.is_empty())
+                let language = attribute(tag, "lang");
+                self.metadata.language = (!language.is_empty()).then(|| language.to_owned());
             }
             "meta" => self.meta(tag),
             "link" if attribute(tag, "rel").eq_ignore_ascii_case("canonical") => {
