@@ -29,9 +29,14 @@ pub(crate) fn text<'a>(line: &'a Value, field: &str) -> &'a str {
     line[field].as_str().unwrap_or("")
 }
 
-/// A date field.
+/// A date field, 2009-02-03 or, as some sets write it, 03-02-2009.
 pub(crate) fn day(line: &Value, field: &str) -> Option<Date> {
-    line[field].as_str()?.get(..10)?.parse().ok()
+    let text = line[field].as_str()?.get(..10)?;
+    text.parse().ok().or_else(|| {
+        let (day, rest) = text.split_once('-')?;
+        let (month, year) = rest.split_once('-')?;
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    })
 }
 
 /// Reads the line's `text` as it stands, so that offsets stay the scorer's.

@@ -1,6 +1,7 @@
 //! The only module that knows the formats under `data/`; it validates all of them.
 
 pub mod agents;
+pub mod calendar;
 pub mod codebook;
 pub mod frames;
 pub(crate) mod furniture;
@@ -70,6 +71,8 @@ pub struct Data {
     pub frames: frames::Frames,
     furniture: Furniture,
     segmentation: Segmentation,
+    /// Calendar words, named days and rules of time expressions.
+    pub calendar: calendar::Calendar,
 }
 
 impl Data {
@@ -96,6 +99,7 @@ impl Data {
         errors.extend(faults.into_sorted());
         let codebook = codebook::Codebook::load(files, &mut errors);
         let frames = frames::Frames::load(files, &codebook, &mut errors);
+        let calendar = calendar::Calendar::load(files, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -107,6 +111,7 @@ impl Data {
             segmentation,
             codebook,
             frames,
+            calendar,
             ..Data::default()
         })
     }

@@ -6,6 +6,7 @@
 #[allow(clippy::panic)] // a faulty case file is the test's own failure
 mod support;
 
+mod date;
 mod resolve;
 mod segment;
 mod source;

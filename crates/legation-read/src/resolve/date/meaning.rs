@@ -1,0 +1,350 @@
+//! What the words of a fitted rule mean at their place in the text.
+
+use jiff::civil::Date as Day;
+
+use super::{
+    Anchor, DateType,
+    context::{Context, Direction},
+    fields::{Fields, Whole},
+    matching::Match,
+    period::{Period, Stamp, add_days},
+    pieces::Piece,
+};
+use crate::data::calendar::{
+    Calendar, Means, Rule,
+    class::{Class, MODIFIERS, PARTS, REFERENCES, UNITS, Unit},
+};
+
+/// What an expression came to.
+#[derive(Clone, Debug)]
+pub(super) struct Outcome {
+    pub(super) kind: DateType,
+    pub(super) value: Option<String>,
+    pub(super) period: Option<Period>,
+    pub(super) modifier: Option<&'static str>,
+    pub(super) anchor: Anchor,
+    pub(super) alternative: Option<String>,
+    /// Whether dates after it may be counted from it.
+    pub(super) lasting: bool,
+}
+
+impl Outcome {
+    fn of(kind: DateType) -> Outcome {
+        Outcome {
+            kind,
+            value: None,
+            period: None,
+            modifier: None,
+            anchor: Anchor::Absolute,
+            alternative: None,
+            lasting: false,
+        }
+    }
+
+    fn valued(kind: DateType, value: String) -> Outcome {
+        Outcome { value: Some(value), ..Outcome::of(kind) }
+    }
+
+    /// A period, or an expression that could not be worked out for want of something to count from.
+    fn period(whole: Option<Whole>) -> Outcome {
+        let Some(Whole { period, anchor, alternative }) = whole else {
+            return Outcome { anchor: Anchor::Missing, ..Outcome::of(DateType::Date) };
+        };
+        let kind = match period {
+            Period::Part(..) | Period::Clock(..) => DateType::Time,
+            _ => DateType::Date,
+        };
+        Outcome {
+            value: Some(period.value()),
+            period: Some(period),
+            anchor,
+            alternative: alternative.map(Period::value),
+            lasting: true,
+            ..Outcome::of(kind)
+        }
+    }
+}
+
+/// A fitted rule at its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    pub(super) calendar: &'a Calendar,
+    pub(super) pieces: &'a [Piece],
+    pub(super) found: &'a Match,
+    pub(super) context: &'a Context,
+    pub(super) direction: Direction,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn rule(&self) -> &'a Rule {
+        &self.calendar.rules[self.found.rule]
+    }
+
+    /// Value of the n-th piece taken as this class.
+    pub(super) fn nth(&self, class: Class, nth: usize) -> Option<i32> {
+        let piece = &self.pieces[self.found.captures.nth(class, nth)?];
+        let known = if piece.word == 0 { None } else { self.calendar.value(piece.word, class) };
+        Some(known.unwrap_or(piece.number))
+    }
+
+    pub(super) fn value(&self, class: Class) -> Option<i32> {
+        self.nth(class, 0)
+    }
+
+    /// Value of the first piece taken as any of these classes.
+    pub(super) fn first_of(&self, classes: &[Class]) -> Option<i32> {
+        let places = classes.iter().filter_map(|class| Some((self.found.captures.nth(*class, 0)?, *class)));
+        places.min_by_key(|place| place.0).and_then(|(_, class)| self.value(class))
+    }
+
+    pub(super) fn unit(&self, nth: usize) -> Option<Unit> {
+        let place = self.nth(Class::Unit, nth).or_else(|| self.nth(Class::Units, nth))?;
+        unit_at(place)
+    }
+
+    /// Works the expression out.
+    pub(super) fn outcome(&self) -> Outcome {
+        let mut outcome = match self.rule().means {
+            Means::Calendar | Means::Time => Outcome::period(Fields::of(self).whole(self)),
+            Means::Shifted => Outcome::period(Fields::of(self).shifted(self)),
+            Means::Unit => Outcome::period(self.unit_shift()),
+            Means::Deictic => Outcome::period(self.deictic()),
+            Means::Nth => self.part_of_period(),
+            Means::Offset => self.offset(),
+            Means::Duration => self.duration(DateType::Duration),
+            Means::Set => self.set(),
+            Means::Reference => self.reference(),
+            Means::Named => Outcome::period(self.named()),
+            Means::Nothing => Outcome::of(DateType::Date),
+        };
+        outcome.modifier = self.modifier().or(outcome.modifier);
+        if let Some(value) = &self.rule().value {
+            outcome.value = Some(value.clone());
+        }
+        outcome
+    }
+
+    fn modifier(&self) -> Option<&'static str> {
+        let word = self.value(Class::Edge).or_else(|| self.value(Class::About));
+        let prefix = self.found.prefix.and_then(|prefix| self.calendar.prefixes[prefix].modifier);
+        self.rule().modifier.or(prefix).or(word.and_then(modifier_at))
+    }
+
+    /// "Last week", "that year", "the following month".
+    fn unit_shift(&self) -> Option<Whole> {
+        let unit = self.unit(0)?;
+        let by = self
+            .rule()
+            .by
+            .or_else(|| self.value(Class::Shift))
+            .or_else(|| self.value(Class::Step))
+            .unwrap_or(0);
+        let (stamp, anchor) = self.context.base(self.rule().base)?;
+        let period = stamp.step(unit, by)?;
+        // "Last weekend" on a Sunday is not the one that is going on, and "this weekend" is.
+        Some(Whole { period, anchor, alternative: None })
+    }
+
+    /// "Yesterday", "tonight", "tomorrow morning".
+    fn deictic(&self) -> Option<Whole> {
+        let by = self.rule().by.or_else(|| self.value(Class::Deictic)).unwrap_or(0);
+        let (stamp, anchor) = self.context.today()?;
+        let day = add_days(stamp.day?, i64::from(by))?;
+        let period = Fields::of(self).time_on(day).unwrap_or(Period::Day(day));
+        Some(Whole { period, anchor, alternative: None })
+    }
+
+    /// "Two days ago", "a year later".
+    fn offset(&self) -> Outcome {
+        let sign = self.rule().by.unwrap_or(-1);
+        let open = || {
+            let value = if sign < 0 { REFERENCES[0] } else { REFERENCES[2] };
+            Outcome::valued(DateType::Date, value.to_owned())
+        };
+        let (Some((count, tenths)), Some(unit)) = (self.amount(), self.unit(0)) else { return open() };
+        let Some((stamp, anchor)) = self.context.base(self.rule().base) else { return Outcome::period(None) };
+        let (count, unit) = if tenths == 5 && unit == Unit::Year {
+            (count.saturating_mul(12).saturating_add(6), Unit::Month)
+        } else {
+            (count, unit)
+        };
+        let period = stamp.step(unit, count.saturating_mul(sign));
+        period.map_or_else(open, |period| Outcome::period(Some(Whole { period, anchor, alternative: None })))
+    }
+
+    /// The number captured, with tenths; "a" is one; `None` when it is left open.
+    fn amount(&self) -> Option<(i32, i32)> {
+        if let Some(piece) = self.found.captures.nth(Class::Number, 0) {
+            return Some((self.pieces[piece].number, self.pieces[piece].more));
+        }
+        let open = self.value(Class::Vague).is_some() || self.value(Class::Units).is_some();
+        if open { None } else { Some((1, 0)) }
+    }
+
+    fn duration(&self, kind: DateType) -> Outcome {
+        let Some(unit) = self.unit(0) else { return Outcome::of(kind) };
+        let letter = UNITS.iter().find(|known| known.0 == unit).map_or("D", |known| known.2);
+        let (time, letter) = letter.strip_prefix('T').map_or(("", letter), |letter| ("T", letter));
+        let (letter, time, scale) = match unit {
+            Unit::Night => ("D", "", 1),
+            Unit::Fortnight => ("W", "", 2),
+            _ => (letter, time, 1),
+        };
+        let amount = match self.amount() {
+            None => "X".to_owned(),
+            Some((count, 0)) => count.saturating_mul(scale).to_string(),
+            Some((count, tenths)) => format!("{count}.{tenths}"),
+        };
+        Outcome::valued(kind, format!("P{time}{amount}{letter}"))
+    }
+
+    fn set(&self) -> Outcome {
+        let weekday = self.value(Class::Weekday);
+        let month = self.value(Class::Month).or_else(|| self.value(Class::May));
+        let value = match (weekday, month, self.value(Class::Part), self.value(Class::Frequency)) {
+            (Some(weekday), ..) => format!("XXXX-WXX-{weekday}"),
+            (_, Some(month), ..) => format!("XXXX-{month:02}"),
+            (_, _, Some(part), _) => format!("XXXX-XX-XXT{}", name_at(PARTS, part)),
+            (_, _, _, Some(unit)) => {
+                let letter = UNITS.get(usize::try_from(unit).unwrap_or(0)).map_or("D", |unit| unit.2);
+                letter
+                    .strip_prefix('T')
+                    .map_or_else(|| format!("P1{letter}"), |letter| format!("PT1{letter}"))
+            }
+            _ => return self.duration(DateType::Set),
+        };
+        Outcome::valued(DateType::Set, value)
+    }
+
+    fn reference(&self) -> Outcome {
+        let value = self.value(Class::Reference).map_or("PRESENT_REF", |place| name_at(REFERENCES, place));
+        Outcome::valued(DateType::Date, value.to_owned())
+    }
+
+    /// "The third quarter of 2009", "the last week of March", "the 19th century", "the first ten months of 1915".
+    fn part_of_period(&self) -> Outcome {
+        let quarter = self.value(Class::Number).is_some();
+        let unit = self.unit(0).unwrap_or(if quarter { Unit::Quarter } else { Unit::Half });
+        let nth = self.rule().by.or_else(|| self.first_of(&[Class::Ordinal, Class::Number])).unwrap_or(-1);
+        let fields = Fields::of(self);
+        let outer = match unit {
+            Unit::Century => fields.century(nth),
+            Unit::Quarter | Unit::Half => fields.without_part().year_part(self, unit, nth),
+            _ => fields.whole(self).and_then(|whole| nth_within(whole, unit, nth)),
+        };
+        Outcome::period(outer)
+    }
+
+    fn named(&self) -> Option<Whole> {
+        let number = usize::try_from(self.value(Class::Named)?).ok()?;
+        let day = self.calendar.days.get(number)?;
+        let fields = Fields::of(self);
+        let period = |(first, last): (Day, Day)| {
+            if first == last { Period::Day(first) } else { Period::Interval(first, last) }
+        };
+        let of_year = |year: i32| i16::try_from(year).ok().and_then(|year| day.in_year(year)).map(period);
+        if let Some(year) = fields.year {
+            return Some(Whole { period: of_year(year)?, anchor: Anchor::Absolute, alternative: None });
+        }
+        if let crate::data::calendar::When::Once(first, last) = day.when {
+            return Some(Whole {
+                period: period((first, last)),
+                anchor: Anchor::Absolute,
+                alternative: None,
+            });
+        }
+        if let Some((stamp, anchor)) = self.context.lender(self.direction) {
+            return Some(Whole { period: of_year(stamp.year)?, anchor, alternative: None });
+        }
+        let (stamp, anchor) = self.context.now()?;
+        let today = stamp.day?;
+        let around: Vec<Period> = (-1..=1).filter_map(|by| of_year(stamp.year + by)).collect();
+        let shift = self.value(Class::Shift);
+        let period = choose(&around, today, shift, self.direction)?;
+        Some(Whole { period, anchor, alternative: None })
+    }
+}
+
+/// The one of several periods that a shift or the tense points to; the nearest when neither tells.
+pub(super) fn choose(
+    periods: &[Period],
+    today: Day,
+    shift: Option<i32>,
+    direction: Direction,
+) -> Option<Period> {
+    let span = |period: &Period| period.days();
+    let before = |strictly: bool| {
+        periods.iter().rev().copied().find(|period| {
+            span(period).is_some_and(|(first, last)| if strictly { last < today } else { first <= today })
+        })
+    };
+    let after = |strictly: bool| {
+        periods.iter().copied().find(|period| {
+            span(period).is_some_and(|(first, last)| if strictly { first > today } else { last >= today })
+        })
+    };
+    match (shift, direction) {
+        (Some(shift), _) if shift < 0 => before(true),
+        (Some(shift), _) if shift > 0 => after(true),
+        (None, Direction::Past) => before(false),
+        (None, Direction::Future) => {
+            // "Sales had hoped to recover in March", said on 1 April: nobody calls a day eleven months off so.
+            let near = nearest(periods, today)
+                .filter(|period| days_away(period, today).is_some_and(|days| days < 45));
+            let next = after(false);
+            let far = next.is_none_or(|next| days_away(&next, today).is_some_and(|days| days > 270));
+            if far { near.or(next) } else { next }
+        }
+        _ => nearest(periods, today),
+    }
+}
+
+/// The period nearest to a day; of two equally near the earlier.
+pub(super) fn nearest(periods: &[Period], today: Day) -> Option<Period> {
+    let dated = periods.iter().copied().filter(|period| period.days().is_some());
+    dated.min_by_key(|period| days_away(period, today).unwrap_or(i32::MAX))
+}
+
+/// Days between a period and a day, 0 inside it.
+fn days_away(period: &Period, today: Day) -> Option<i32> {
+    let (first, last) = period.days()?;
+    let gap = |from: Day, to: Day| from.until(to).map_or(i32::MAX, |span| span.get_days());
+    Some(if today < first { gap(today, first) } else { gap(last, today).max(0) })
+}
+
+/// The n-th day or week of a period, the last for -1.
+fn nth_within(whole: Whole, unit: Unit, nth: i32) -> Option<Whole> {
+    let (first, last) = whole.period.days()?;
+    let period = match (unit, nth) {
+        (Unit::Day, -1) => Period::Day(last),
+        (Unit::Day, nth) => Period::Day(add_days(first, i64::from(nth) - 1)?),
+        (Unit::Week, -1) => super::period::week_of(add_days(last, -6)?),
+        (Unit::Week, nth) => super::period::week_of(add_days(first, (i64::from(nth) - 1).saturating_mul(7))?),
+        (Unit::Month, -1) => Stamp::of(last).step(Unit::Month, 0)?,
+        (Unit::Month | Unit::Year | Unit::Decade, nth) => {
+            Stamp::of(first).step(unit, nth.saturating_sub(1))?
+        }
+        (Unit::Weekend, nth) => {
+            let back = if nth < 0 {
+                add_days(last, -6)?
+            } else {
+                add_days(first, (i64::from(nth) - 1).saturating_mul(7))?
+            };
+            Stamp::of(back).step(Unit::Weekend, 0)?
+        }
+        _ => return None,
+    };
+    Some(Whole { period, ..whole })
+}
+
+fn unit_at(place: i32) -> Option<Unit> {
+    UNITS.get(usize::try_from(place).ok()?).map(|unit| unit.0)
+}
+
+fn modifier_at(place: i32) -> Option<&'static str> {
+    MODIFIERS.get(usize::try_from(place).ok()?).copied()
+}
+
+pub(super) fn name_at(names: &'static [&'static str], place: i32) -> &'static str {
+    usize::try_from(place).ok().and_then(|place| names.get(place)).copied().unwrap_or("")
+}

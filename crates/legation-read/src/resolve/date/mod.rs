@@ -1,0 +1,360 @@
+//! When: TIMEX3 expressions with their value, first and last day.
+
+mod context;
+mod fields;
+mod matching;
+mod meaning;
+mod merge;
+mod period;
+mod pieces;
+mod tense;
+mod weekday;
+
+use jiff::civil::Date as Day;
+
+use crate::{
+    Problem, Span,
+    data::{
+        Data,
+        calendar::{Calendar, Means, class::Class},
+    },
+    mention::Mentions,
+    parse::{NameKind, Parsed, SentenceView, Upos},
+    source::BlockKind,
+};
+use context::Context;
+use matching::Match;
+use meaning::{Outcome, Place};
+use pieces::Piece;
+
+pub(crate) use pieces::words_of;
+
+/// Number of a date in its document, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DateId(pub u32);
+
+/// Type of a TIMEX3 expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateType {
+    /// A calendar date of any precision.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A recurring time.
+    Set,
+}
+
+impl DateType {
+    /// The TIMEX3 name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DateType::Date => "DATE",
+            DateType::Time => "TIME",
+            DateType::Duration => "DURATION",
+            DateType::Set => "SET",
+        }
+    }
+}
+
+/// One time expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// Its words: "early May".
+    pub span: Span,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// TIMEX3 type.
+    pub kind: DateType,
+    /// TIMEX3 value: `2025-05`, `P3D`, `2025-W13`; `None` when it could not be worked out.
+    pub value: Option<String>,
+    /// First day, for dates and times that could be worked out.
+    pub first: Option<Day>,
+    /// Last day.
+    pub last: Option<Day>,
+    /// TIMEX3 modifier: START MID END APPROX BEFORE AFTER.
+    pub modifier: Option<&'static str>,
+    /// What it was counted from: `published`, `absolute`, or `d3`-like reference kept by the writer of the JSON.
+    pub anchor: Anchor,
+    /// A second honest reading of the value.
+    pub alternative: Option<String>,
+}
+
+/// What a date was counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Nothing: the expression is complete in itself.
+    Absolute,
+    /// The day of publication.
+    Published,
+    /// Another date of the document.
+    Date(DateId),
+    /// It needed an anchor and had none.
+    Missing,
+}
+
+/// The dates of a document, in order of the text.
+#[derive(Clone, Debug, Default)]
+pub struct Dates {
+    /// In the order of the text, not overlapping.
+    pub list: Vec<Date>,
+    /// What could not be worked out.
+    pub problems: Vec<Problem>,
+}
+
+impl Dates {
+    /// Numbers and dates of one sentence, in order.
+    pub fn of_sentence(&self, sentence: usize) -> impl Iterator<Item = (DateId, &Date)> {
+        let start = self.list.partition_point(|date| date.sentence < sentence);
+        self.list[start..]
+            .iter()
+            .enumerate()
+            .take_while(move |(_, date)| date.sentence == sentence)
+            .map(move |(offset, date)| (DateId(u32::try_from(start + offset).unwrap_or(u32::MAX)), date))
+    }
+
+    /// The date of this number.
+    ///
+    /// # Panics
+    /// If the number is of another document.
+    #[must_use]
+    pub fn get(&self, id: DateId) -> &Date {
+        &self.list[id.0 as usize]
+    }
+}
+
+/// Finds and works out the time expressions of a document.
+///
+/// Weekdays and dates without a year follow the tense of their sentence; in histories, where most written years lie
+/// before publication, they follow the date before them. No date lies outside the years 1-9999.
+#[must_use]
+pub fn resolve(parsed: Parsed<'_>, mentions: &Mentions, data: &Data) -> Dates {
+    let mut finder = Finder::new(parsed, mentions, &data.calendar);
+    let found: Vec<Found> = parsed.sentences().filter_map(|view| finder.find(view)).collect();
+    let published = publication(parsed, &found);
+    finder.context = Context::new(published, is_narrative(published, &found));
+    for sentence in &found {
+        finder.work_out(sentence);
+    }
+    finder.dates
+}
+
+/// The expressions of one sentence, not yet worked out.
+struct Found<'a> {
+    calendar: &'a Calendar,
+    view: SentenceView<'a>,
+    pieces: Vec<Piece>,
+    matches: Vec<Match>,
+}
+
+/// Carries what is shared over the sentences of a document.
+struct Finder<'a> {
+    calendar: &'a Calendar,
+    mentions: &'a Mentions,
+    parsed: Parsed<'a>,
+    joints: merge::Halves,
+    /// Pieces of the sentence at hand, kept to spare allocations.
+    pieces: Vec<Piece>,
+    context: Context,
+    dates: Dates,
+}
+
+impl<'a> Finder<'a> {
+    fn new(parsed: Parsed<'a>, mentions: &'a Mentions, calendar: &'a Calendar) -> Finder<'a> {
+        Finder {
+            calendar,
+            mentions,
+            parsed,
+            joints: merge::Halves::new(calendar),
+            pieces: Vec::new(),
+            context: Context::new(None, false),
+            dates: Dates::default(),
+        }
+    }
+
+    /// Finds the expressions of a sentence; `None` when it has none.
+    fn find(&mut self, view: SentenceView<'a>) -> Option<Found<'a>> {
+        let block = self.parsed.document.blocks.get(view.sentence.block as usize);
+        if block.is_some_and(|block| block.kind == BlockKind::Furniture) {
+            return None;
+        }
+        let span = view.sentence.span;
+        pieces::scan(span.of(view.text), span.start, self.calendar, &mut self.pieces);
+        merge::merge(&mut self.pieces, self.calendar, &self.joints);
+        clear_verbs(view, &mut self.pieces);
+        clear_persons(view, &mut self.pieces);
+        let mut matches: Vec<Match> = Vec::new();
+        let mut at = 0;
+        while at < self.pieces.len() {
+            let found = if self.can_begin(at) {
+                matching::longest(&self.pieces, at, matches.last(), self.calendar)
+            } else {
+                None
+            };
+            at = found.as_ref().map_or(at + 1, |found| found.end.max(at + 1));
+            matches.extend(found.filter(|found| self.calendar.rules[found.rule].means != Means::Nothing));
+        }
+        if matches.is_empty() {
+            None
+        } else {
+            Some(Found { calendar: self.calendar, view, pieces: self.pieces.clone(), matches })
+        }
+    }
+
+    /// Whether an expression may begin at a piece; articles and prepositions only before something known.
+    fn can_begin(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        if !pieces::is_plain(piece) && !piece.is(Class::Preposition) {
+            return true;
+        }
+        piece.word != 0
+            && self.pieces.get(at + 1).is_some_and(|next| next.word != 0 || !pieces::is_plain(next))
+    }
+
+    /// Works out the expressions of a sentence, outside quotations first: they may date what is quoted.
+    fn work_out(&mut self, found: &Found<'a>) {
+        self.context.sentence = found.view.index;
+        self.context.block = found.view.sentence.block;
+        let first = self.dates.list.len();
+        for one in &found.matches {
+            let span = Span { start: found.pieces[one.start].start, end: found.pieces[one.end - 1].end };
+            self.context.said = if self.in_quotation(span) { self.said(found, first) } else { None };
+            let id = DateId(u32::try_from(self.dates.list.len()).unwrap_or(u32::MAX));
+            let direction = tense::direction(found.view, &found.pieces, one.start, one.end);
+            let place = Place {
+                calendar: self.calendar,
+                pieces: &found.pieces,
+                found: one,
+                context: &self.context,
+                direction,
+            };
+            let outcome = place.outcome();
+            if let Some(period) = outcome.period.filter(|_| outcome.lasting) {
+                self.context.remember(period, id, outcome.anchor);
+            }
+            self.push(found.view.index, span, outcome);
+        }
+    }
+
+    fn in_quotation(&self, span: Span) -> bool {
+        let quotations = &self.mentions.quotations;
+        let after = quotations.partition_point(|quotation| quotation.span.start <= span.start);
+        after.checked_sub(1).is_some_and(|at| quotations[at].span.contains(span))
+    }
+
+    /// The day on which the words quoted in this sentence were said: a whole day before them in the same sentence.
+    fn said(&self, found: &Found<'a>, first: usize) -> Option<(period::Stamp, DateId)> {
+        let dates = self.dates.list[first..].iter().enumerate();
+        let day = |date: &Date| match (date.first, date.last, date.kind) {
+            (Some(first), Some(last), DateType::Date) if first == last => Some(first),
+            _ => None,
+        };
+        let mut told =
+            dates.filter(|(_, date)| date.sentence == found.view.index && !self.in_quotation(date.span));
+        told.find_map(|(offset, date)| {
+            let id = DateId(u32::try_from(first + offset).unwrap_or(u32::MAX));
+            Some((period::Stamp::of(day(date)?), id))
+        })
+    }
+
+    fn push(&mut self, sentence: usize, span: Span, outcome: Outcome) {
+        let days = outcome.period.and_then(period::Period::days);
+        if outcome.anchor == Anchor::Missing
+            && self.context.published.is_none()
+            && self.dates.problems.is_empty()
+        {
+            let message = "no publication date: relative dates stay unresolved";
+            self.dates.problems.push(Problem::whole("date/no-anchor", message));
+        }
+        self.dates.list.push(Date {
+            span,
+            sentence,
+            kind: outcome.kind,
+            value: outcome.value,
+            first: days.map(|days| days.0),
+            last: days.map(|days| days.1),
+            modifier: outcome.modifier,
+            anchor: outcome.anchor,
+            alternative: outcome.alternative,
+        });
+    }
+}
+
+/// Takes the calendar from words that the tagger knows to be verbs: "may", "march", "sat".
+fn clear_verbs(view: SentenceView<'_>, pieces: &mut [Piece]) {
+    const VERBLIKE: u64 = Class::May.bit() | Class::Spring.bit() | Class::Wkd.bit() | Class::Mon.bit();
+    for piece in pieces.iter_mut().filter(|piece| piece.mask & VERBLIKE != 0) {
+        let upos = view.word_at(piece.start).map(|word| view.tree.upos(word));
+        if matches!(upos, Some(Upos::Verb | Upos::Aux)) {
+            piece.mask = Class::Lower.bit();
+        }
+    }
+}
+
+/// Takes the calendar from the names of persons: "April Glaspie", unless a day or year follows.
+fn clear_persons(view: SentenceView<'_>, pieces: &mut [Piece]) {
+    const NAMES: u64 =
+        Class::Month.bit() | Class::May.bit() | Class::Mon.bit() | Class::Weekday.bit() | Class::Wkd.bit();
+    for name in
+        view.tree.names.iter().filter(|name| name.kind == NameKind::Per && name.words.end <= view.len())
+    {
+        let span = view.span_of(name.words.clone());
+        let first = pieces.partition_point(|piece| piece.start < span.start);
+        for at in first..pieces.len() {
+            if pieces[at].end > span.end {
+                break;
+            }
+            let dated = pieces.get(at + 1).is_some_and(|next| next.is(Class::Day) || next.is(Class::Year));
+            // One word alone is taken for a person's name too easily, but for those that are verbs as well.
+            let sure = name.words.len() > 1 || pieces[at].is(Class::May);
+            if pieces[at].mask & NAMES != 0 && sure && !dated {
+                pieces[at].mask = Class::Capital.bit();
+            }
+        }
+    }
+}
+
+/// Whether a document is a history: most of its written years lie before publication, and it names hardly a weekday or
+/// a day by its distance.
+fn is_narrative(published: Option<Day>, found: &[Found<'_>]) -> bool {
+    let Some(published) = published else { return false };
+    let (mut all, mut past, mut near) = (0, 0, 0);
+    for sentence in found {
+        for one in &sentence.matches {
+            let year = one.captures.nth(Class::Year, 0).or_else(|| one.captures.nth(Class::Modern, 0));
+            let year = year.map(|at| sentence.pieces[at].number);
+            let early = one.captures.nth(Class::Era, 0).is_some();
+            if year.is_some() || early {
+                all += 1;
+                past += u32::from(early || year.is_some_and(|year| year < i32::from(published.year())));
+            }
+            near += u32::from(
+                [Class::Weekday, Class::Deictic].iter().any(|class| one.captures.nth(*class, 0).is_some()),
+            );
+        }
+    }
+    all >= 6 && past * 3 >= all * 2 && near * 5 < all
+}
+
+/// The day of publication, or a day that stands alone at the head of a text whose day is unknown.
+fn publication(parsed: Parsed<'_>, found: &[Found<'_>]) -> Option<Day> {
+    let known = parsed.document.published;
+    known.or_else(|| {
+        let alone = |sentence: &&Found<'_>| {
+            sentence.matches.len() == 1 && sentence.matches[0].end == sentence.pieces.len()
+        };
+        let head = found.iter().take_while(|sentence| sentence.view.index < 3).find(alone)?;
+        let one = head.matches.first().filter(|one| one.start == 0)?;
+        let number = |class| one.captures.nth(class, 0).map(|at| head.pieces[at].number);
+        let year = number(Class::Year).or_else(|| number(Class::Modern))?;
+        let month = [Class::Month, Class::May, Class::Mon].into_iter().find_map(|class| {
+            let piece = &head.pieces[one.captures.nth(class, 0)?];
+            Some((piece.word, class))
+        })?;
+        let calendar = head.calendar;
+        let month = i8::try_from(calendar.value(month.0, month.1)?).ok()?;
+        period::day(year, month, i8::try_from(number(Class::Day)?).ok()?)
+    })
+}

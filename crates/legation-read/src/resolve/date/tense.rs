@@ -1,0 +1,81 @@
+//! Which way a date without year or a weekday points: by the verb that governs it.
+
+use super::{context::Direction, pieces::Piece};
+use crate::{
+    data::calendar::class::Class,
+    parse::{Deprel, SentenceView, Tense, Tree, Upos, VerbForm},
+};
+
+/// Steps up the tree and words looked at before giving up, so that the work for a date is bounded.
+const REACH: usize = 24;
+
+/// The direction at the pieces from `start` to `end`.
+pub(super) fn direction(view: SentenceView<'_>, pieces: &[Piece], start: usize, end: usize) -> Direction {
+    let word = view.word_at(pieces[start].start);
+    let by_tree = word.map_or(Direction::Unknown, |word| by_tree(view, pieces, word));
+    if by_tree == Direction::Unknown { by_words(view.text, pieces, start, end) } else { by_tree }
+}
+
+fn by_tree(view: SentenceView<'_>, pieces: &[Piece], word: usize) -> Direction {
+    let tree = view.tree;
+    for above in tree.ancestors(word).take(REACH) {
+        if !matches!(tree.upos(above), Upos::Verb | Upos::Aux) {
+            continue;
+        }
+        let start = view.span(above).start;
+        let piece = pieces.partition_point(|piece| piece.start < start);
+        if pieces.get(piece).is_some_and(|piece| piece.start == start && piece.is(Class::Future)) {
+            return Direction::Future;
+        }
+        let helped_by = |lemmas: &[&str]| {
+            tree.children(above).take(REACH).any(|child| {
+                matches!(tree.deprel(child).base(), Deprel::Aux) && lemmas.contains(&tree.lemma(child))
+            })
+        };
+        if helped_by(&["will", "would", "shall", "'ll", "may", "might", "could", "should", "can", "must"]) {
+            return Direction::Future;
+        }
+        let feats = tree.feats(above);
+        match (feats.verb_form, feats.tense) {
+            (Some(VerbForm::Inf), _) => return Direction::Future,
+            (Some(VerbForm::Fin), Some(Tense::Past)) => return Direction::Past,
+            (Some(VerbForm::Part), Some(Tense::Past)) if helped_by(&["have"]) || was(tree, above) => {
+                return Direction::Past;
+            }
+            (Some(VerbForm::Fin), _) => return Direction::Unknown,
+            _ => {}
+        }
+    }
+    Direction::Unknown
+}
+
+/// Whether a participle stands with "was" or "were".
+fn was(tree: &Tree, verb: usize) -> bool {
+    let mut helpers =
+        tree.children(verb).take(REACH).filter(|child| tree.deprel(*child).base() == Deprel::Aux);
+    helpers.any(|child| tree.feats(child).tense == Some(Tense::Past))
+}
+
+/// The nearest telling word of the clause, to the left first.
+fn by_words(text: &str, pieces: &[Piece], start: usize, end: usize) -> Direction {
+    let ends = |piece: &Piece| {
+        matches!(text.get(piece.start as usize..piece.end as usize), Some("." | ";" | ":" | "?" | "!"))
+    };
+    let tell = |piece: &Piece| {
+        if piece.is(Class::Future) {
+            Some(Direction::Future)
+        } else if piece.is(Class::Past) || is_past_form(text, piece) {
+            Some(Direction::Past)
+        } else {
+            None
+        }
+    };
+    let left = pieces[..start].iter().rev().take(REACH).take_while(|piece| !ends(piece)).find_map(tell);
+    let right = || pieces[end..].iter().take(REACH).take_while(|piece| !ends(piece)).find_map(tell);
+    left.or_else(right).unwrap_or(Direction::Unknown)
+}
+
+fn is_past_form(text: &str, piece: &Piece) -> bool {
+    let word = text.get(piece.start as usize..piece.end as usize).unwrap_or("");
+    piece.is(Class::Lower) && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
+}
