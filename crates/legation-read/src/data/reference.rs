@@ -68,6 +68,10 @@ pub enum WordUse {
     Three,
     /// A preposition before what something is of: "president of", "junta in".
     Owning,
+    /// A noun for what two have with each other: "ties".
+    Mutual,
+    /// Before a people that lives elsewhere: "ethnic Albanians".
+    Ethnic,
     /// A word before a date: "in May".
     Dating,
     /// What a state does to others whose name then follows a hyphen: "Iran-backed".
@@ -82,7 +86,7 @@ const PRONOUN_USES: [(&str, PronounUse); 5] = [
     ("reflexive", PronounUse::Reflexive),
     ("pair", PronounUse::Pair),
 ];
-const WORD_USE_NAMES: [(&str, WordUse); 15] = [
+const WORD_USE_NAMES: [(&str, WordUse); 17] = [
     ("at", WordUse::At),
     ("way", WordUse::Way),
     ("motion", WordUse::Motion),
@@ -96,6 +100,8 @@ const WORD_USE_NAMES: [(&str, WordUse); 15] = [
     ("two", WordUse::Two),
     ("three", WordUse::Three),
     ("owning", WordUse::Owning),
+    ("mutual", WordUse::Mutual),
+    ("ethnic", WordUse::Ethnic),
     ("dating", WordUse::Dating),
     ("backed", WordUse::Backed),
 ];
@@ -142,7 +148,7 @@ impl Reference {
             match find(&WORD_USE_NAMES, word_use) {
                 Some(word_use) => reference.uses.entry(word.into()).or_default().push(word_use),
                 None => {
-                    let hint = "at, way, motion, object, located, complement, particle, article, definite, former, two, three, owning, dating or backed";
+                    let hint = "at, way, motion, object, located, complement, particle, article, definite, former, two, three, owning, mutual, ethnic, dating or backed";
                     WORD_USES.fault(row, faults, format!("unknown use \"{word_use}\""), hint);
                 }
             }

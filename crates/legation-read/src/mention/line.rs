@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::data::Data;
+use crate::data::agents::AgentKind;
 use crate::data::reference::WordUse;
 use crate::data::registers::{Candidate, Form, Target};
 use crate::parse::{Deprel, NameKind, SentenceView, Upos};
@@ -228,14 +229,14 @@ impl<'a> Line<'a> {
             return upos == Upos::Propn && !dated;
         }
         let plain = candidates.iter().all(|candidate| matches!(candidate.target, Target::Place(_)));
-        matches!(upos, Upos::Propn) || !plain && matches!(upos, Upos::Adj | Upos::Noun | Upos::X)
+        matches!(upos, Upos::Propn) || !plain && matches!(upos, Upos::Adj | Upos::Noun | Upos::X | Upos::Pron)
     }
 
     /// A name of the parser's: titles at its head are no part of it, and a mere noun phrase is no name.
     fn parsed_name(
         &self,
         mut words: Range<usize>,
-        kind: NameKind,
+        mut kind: NameKind,
         known: &[Named],
         data: &Data,
     ) -> Option<Named> {
@@ -243,16 +244,21 @@ impl<'a> Line<'a> {
         while words.start < words.end && data.reference.has_use(self.word(words.start), WordUse::Article) {
             words.start += 1;
         }
-        while words.start < words.end && self.is_possessive(words.end - 1) {
+        while words.start < words.end && !self.is_capitalised(words.end - 1) {
             words.end -= 1;
         }
-        if kind == NameKind::Per {
-            while let Some((end, _)) = data.agents.longest(&self.lower, words.start) {
-                if end >= words.end {
-                    break;
-                }
-                words.start = end;
+        while let Some((end, id)) = data.agents.longest(&self.lower, words.start) {
+            let agent = &data.agents[id];
+            let before_name =
+                matches!(agent.kind, AgentKind::Person | AgentKind::Address | AgentKind::Leader);
+            if end >= words.end || kind != NameKind::Per && !before_name {
+                break;
             }
+            words.start = end;
+            kind = NameKind::Per;
+        }
+        if kind == NameKind::Per {
+            words = self.with_hyphens(words, data);
         }
         if words.is_empty() || kind == NameKind::Norp && !known.iter().any(|named| named.words == words) {
             return None;
@@ -261,6 +267,24 @@ impl<'a> Line<'a> {
             return None;
         }
         Some(Named { words, candidates: Vec::new(), kind: Some(kind), nested: false })
+    }
+
+    /// "Jean" of "Jean-Bertrand", "Rehman" of "Fazl-ur-Rehman": hyphens and particles do not end a person's name.
+    fn with_hyphens(&self, words: Range<usize>, data: &Data) -> Range<usize> {
+        let (mut start, mut end) = (words.start, words.end);
+        let joins = |word: usize| {
+            self.word(word) == "-" || data.reference.has_use(self.word(word), WordUse::Particle)
+        };
+        while start > 1 && self.word(start - 1) == "-" && self.is_capitalised(start - 2) {
+            start -= 2;
+        }
+        loop {
+            let next = (end..self.len().min(end + 4)).find(|&word| !joins(word));
+            match next {
+                Some(next) if next > end && self.is_capitalised(next) => end = next + 1,
+                _ => return start..end,
+            }
+        }
     }
 
     /// "Chinese Foreign Ministry", "Parliament": known names and then one noun of the lexicon.

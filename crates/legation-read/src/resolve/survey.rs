@@ -1,9 +1,10 @@
 //! Which states a document is about, counted before anything is resolved: what is ambiguous is decided by it.
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::data::Data;
-use crate::data::registers::{Form, Owner, Registers, StateId, Target};
+use crate::data::registers::{Form, Held, Owner, Registers, StateId, Target};
 use crate::mention::{Mention, Mentions};
 use crate::parse::NameKind;
 
@@ -17,7 +18,7 @@ pub(crate) struct Survey {
 
 impl Survey {
     /// Counts the states of a document.
-    pub(crate) fn new(mentions: &Mentions, data: &Data) -> Survey {
+    pub(crate) fn new(mentions: &Mentions, day: Option<Date>, data: &Data) -> Survey {
         let mut survey = Survey::default();
         let mut order: Vec<StateId> = Vec::new();
         for mention in &mentions.mentions {
@@ -27,6 +28,7 @@ impl Survey {
                 .iter()
                 .filter(|candidate| candidate.form != Form::Family)
                 .filter_map(|candidate| state_of(candidate.target, &data.registers))
+                .filter(|state| exists(*state, day, &data.registers))
                 .collect();
             states.sort_unstable();
             states.dedup();
@@ -51,6 +53,12 @@ impl Survey {
     pub(crate) fn main(&self) -> Option<StateId> {
         self.main
     }
+}
+
+/// Whether a state existed on a day; without a day, whether it does.
+pub(crate) fn exists(state: StateId, day: Option<Date>, registers: &Registers) -> bool {
+    let period = registers[state].period;
+    day.map_or(period.to.is_none() && !period.ended, |day| period.on(day) > Held::No)
 }
 
 /// The state that something named belongs to.

@@ -78,8 +78,6 @@ pub(super) struct Cast<'a> {
     /// Family name in small letters -> whom the document names in full somewhere.
     pub(super) introduced: FxHashMap<String, PersonId>,
     pub(super) history: Vec<Turn>,
-    /// Where each sentence's turns begin in `history`.
-    pub(super) sentence_turns: FxHashMap<usize, usize>,
 }
 
 impl<'a> Cast<'a> {
@@ -94,7 +92,7 @@ impl<'a> Cast<'a> {
             mentions,
             places,
             data,
-            survey: Survey::new(mentions, data),
+            survey: Survey::new(mentions, parsed.document.published, data),
             day: parsed.document.published,
             actors: Actors::default(),
             entities: Vec::new(),
@@ -103,7 +101,6 @@ impl<'a> Cast<'a> {
             aliases: FxHashMap::default(),
             introduced: FxHashMap::default(),
             history: Vec::new(),
-            sentence_turns: FxHashMap::default(),
         };
         cast.introduce();
         cast
@@ -125,8 +122,6 @@ impl<'a> Cast<'a> {
 
     /// Resolves the mentions of one sentence; pronouns before the subject they point to come last.
     pub(super) fn take_sentence(&mut self, mentions: &[Mention]) {
-        let Some(first) = mentions.first() else { return };
-        self.sentence_turns.insert(first.sentence, self.history.len());
         let mut late = Vec::new();
         for mention in mentions {
             if self.points_forward(mention, mentions) {
@@ -138,7 +133,6 @@ impl<'a> Cast<'a> {
         for mention in late {
             self.take(mention);
         }
-        self.note_coordinations(mentions);
     }
 
     fn take(&mut self, mention: &Mention) {
@@ -174,32 +168,28 @@ impl<'a> Cast<'a> {
             attribute: is_attribute(view, mention.head),
         };
         self.history.push(turn);
+        if mention.kind != MentionKind::Pronoun && view.tree.deprel(mention.head) == Deprel::Conj {
+            self.note_coordination(view, mention);
+        }
     }
 
     /// "Putin and Xi": a turn of its own, to which "they" and "the two leaders" point.
-    fn note_coordinations(&mut self, mentions: &[Mention]) {
-        for mention in mentions.iter().filter(|mention| mention.kind != MentionKind::Pronoun) {
-            let view = self.parsed.sentence(mention.sentence);
-            let mut ids = self.actors.at(mention.sentence, mention.head).to_vec();
-            let mut span = mention.span;
-            for child in view.tree.children_by(mention.head, Deprel::Conj) {
-                ids.extend_from_slice(self.actors.at(mention.sentence, child));
-                span = span.cover(view.span(child));
-            }
-            let mut seen = FxHashSet::default();
-            ids.retain(|id| seen.insert(*id));
-            if ids.len() < 2 || self.actors.at(mention.sentence, mention.head).len() == ids.len() {
-                continue;
-            }
-            let (subject, attribute) = (is_subject(view, mention.head), is_attribute(view, mention.head));
-            self.history.push(Turn {
-                sentence: mention.sentence,
-                head: mention.head,
-                span,
-                ids,
-                subject,
-                attribute,
-            });
+    fn note_coordination(&mut self, view: SentenceView<'_>, last: &Mention) {
+        let Some(first) = view.tree.head(last.head).filter(|&first| first < last.head) else { return };
+        let sentence = last.sentence;
+        let mut ids = self.actors.at(sentence, first).to_vec();
+        if ids.is_empty() {
+            return;
+        }
+        for child in view.tree.children_by(first, Deprel::Conj).filter(|&child| child <= last.head) {
+            ids.extend_from_slice(self.actors.at(sentence, child));
+        }
+        let mut seen = FxHashSet::default();
+        ids.retain(|id| seen.insert(*id));
+        if ids.len() > 1 {
+            let (subject, attribute) = (is_subject(view, first), is_attribute(view, first));
+            let span = view.span(first).cover(last.span);
+            self.history.push(Turn { sentence, head: first, span, ids, subject, attribute });
         }
     }
 

@@ -55,6 +55,9 @@ impl Cast<'_> {
         let left = mention.words.start..first.unwrap_or(mention.words.start);
         let mut inner_sector = None;
         self.read_left(mention, left, &mut description, &mut inner_sector);
+        if description.owner.is_none() && parts.noun.is_some() {
+            description.owner = self.realm(mention);
+        }
         if let Some(complement) = &parts.complement {
             self.read_complement(mention.sentence, complement.clone(), &mut description, &mut inner_sector);
         }
@@ -80,6 +83,16 @@ impl Cast<'_> {
         description
     }
 
+    /// "of Morocco" behind "King Hassan".
+    fn realm(&self, mention: &Mention) -> Option<Owner> {
+        let view = self.parsed.sentence(mention.sentence);
+        let of = mention.words.end;
+        if mention.parts.name.is_none() || of + 1 >= view.len() || view.word(of) != "of" {
+            return None;
+        }
+        self.place_owner(mention.sentence, of + 1)
+    }
+
     /// Words left of the noun: modifiers that are actors or places themselves, nouns with a sector, articles.
     fn read_left(
         &self,
@@ -101,7 +114,8 @@ impl Cast<'_> {
                 has(WordUse::Definite) || has(WordUse::Two) && text.as_str() == "both" || possessive;
             let numeral = view.tree.upos(word) == crate::parse::Upos::Num;
             description.indefinite |= has(WordUse::Article) && !has(WordUse::Definite) || numeral;
-            if self.is_backer(view.len(), word, mention) {
+            let ethnic = word > 0 && reference.has_use(&view.word(word - 1).to_lowercase(), WordUse::Ethnic);
+            if ethnic || self.is_backer(view.len(), word, mention) {
                 continue;
             }
             for &id in self.actors.at(mention.sentence, word) {

@@ -5,6 +5,7 @@ use super::describe::{Description, title_case};
 use super::{Actor, ActorId, ActorKind};
 use crate::data::Data;
 use crate::data::agents::AgentKind;
+use crate::data::reference::WordUse;
 use crate::data::registers::{
     Candidate, Form, GroupId, GroupKind, Held, MetonymId, Office, Owner, PersonId, StateId, Target,
 };
@@ -100,15 +101,44 @@ impl<'a> Cast<'a> {
             }
         }
         let is_people = all.iter().any(|other| matches!(other.form, Form::Demonym | Form::Demonyms));
+        let never_attribute = all.iter().all(|other| matches!(other.form, Form::Demonym | Form::Demonyms));
+        if mention.words.start > 0 {
+            let before = view.word(mention.words.start - 1).to_lowercase();
+            if is_people && self.data.reference.has_use(&before, WordUse::Ethnic) {
+                return Some(self.minority(mention, state));
+            }
+        }
         let many = all.iter().any(|other| other.form == Form::Demonyms);
         let head = mention.words.end - 1;
         let modifies =
             matches!(view.tree.deprel(head).base(), Deprel::Amod | Deprel::Compound | Deprel::Conj)
                 && !super::cast::is_subject(view, head);
-        if is_people && !modifies && view.tree.head(head) != Some(head + 1) {
+        let names_people = never_attribute || !modifies && view.tree.head(head) != Some(head + 1);
+        if is_people && names_people {
             return Some(self.people_of(state, mention, many));
         }
         Some(self.state(state))
+    }
+
+    /// "ethnic Albanians in Serbia": people of the country they live in.
+    fn minority(&mut self, mention: &Mention, origin: StateId) -> ActorId {
+        let home = self.place_beside(mention).filter(|home| *home != origin);
+        let country = home.map(|state| self.data.registers[state].key.to_string());
+        let name = mention.span.of(self.parsed.text());
+        let name = format!("ethnic {name}");
+        self.actor(Key::Part(home.map(Whole::State), name.to_lowercase()), || {
+            let actor = Actor {
+                name,
+                kind: ActorKind::People,
+                code: country.clone(),
+                country,
+                sector: Some("CVL".to_owned()),
+                role: None,
+                register: None,
+                mentions: Vec::new(),
+            };
+            (actor, Entity { state: home, many: true, ..Entity::default() })
+        })
     }
 
     fn state_meant(&self, candidate: Candidate) -> Option<StateId> {
@@ -305,7 +335,25 @@ impl<'a> Cast<'a> {
         if only_word && mention.parts.noun.is_none() && mention.parts.name_kind != Some(NameKind::Per) {
             return None;
         }
-        Some(self.unknown_person(written, description))
+        let owner = description.owner.or_else(|| self.common_state(candidates, description)).or_else(|| {
+            let office = !description.roles.is_empty() && !description.former;
+            if office { self.context(mention, true).map(Owner::State) } else { None }
+        });
+        Some(self.unknown_person(written, &Description { owner, ..description.clone() }))
+    }
+
+    /// The one state of all who could be meant: "President Bush" is an American whichever he is.
+    fn common_state(&self, candidates: &[Candidate], description: &Description) -> Option<Owner> {
+        let registers = &self.data.registers;
+        let held = |person: PersonId| {
+            registers.offices_of(person).iter().any(|office| description.roles.contains(&office.role))
+        };
+        let mut states = candidates.iter().filter_map(|candidate| match candidate.target {
+            Target::Person(person) if held(person) => registers.state(registers[person].country()),
+            _ => None,
+        });
+        let first = states.next()?;
+        states.all(|state| state == first).then_some(Owner::State(first))
     }
 
     /// The one person of the registers who can be meant.
@@ -469,9 +517,15 @@ impl<'a> Cast<'a> {
             }
             None => registers.offices_of(person).iter().collect(),
         };
-        // Without a date the latest of several will do.
+        // Of several the one held longest; without a date the latest.
         let begun = |office: &Office| office.period.from.map(|from| from.first);
-        of_day.into_iter().max_by_key(|office| (rank(office), begun(office)))
+        let most = of_day.iter().map(|office| rank(office)).max()?;
+        let highest = of_day.into_iter().filter(|office| rank(office) == most);
+        if self.day.is_some() {
+            highest.min_by_key(|office| begun(office))
+        } else {
+            highest.max_by_key(|office| begun(office))
+        }
     }
 
     /// Remembers the words of a full name, for surnames later.

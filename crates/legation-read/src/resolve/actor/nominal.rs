@@ -348,7 +348,7 @@ impl Cast<'_> {
     /// An actor known by a noun and what it belongs to.
     fn part(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> ActorId {
         let of_text = description.owner;
-        let context = if of_text.is_none() && description.whose.is_none_or(|id| self.state_of(id).is_none()) {
+        let context = if of_text.is_none() && description.whose.is_none() {
             self.guess(mention, agent, description).map(Owner::State)
         } else {
             None
@@ -403,7 +403,7 @@ impl Cast<'_> {
 
     /// The state in question at a mention: named before it in the sentence, the place of the sentence, the subject of
     /// the sentences before, and for what is taken as known, the state that the document is mostly about.
-    fn context(&self, mention: &Mention, definite: bool) -> Option<StateId> {
+    pub(super) fn context(&self, mention: &Mention, definite: bool) -> Option<StateId> {
         let usable =
             |id: &ActorId| !matches!(self.get(*id).kind, ActorKind::Outlet | ActorKind::Organisation);
         let here = self.recent(mention.sentence, 0).flat_map(|turn| turn.ids.iter()).filter(|id| usable(id));
@@ -423,7 +423,7 @@ impl Cast<'_> {
     }
 
     /// The country of a place that the sentence says something is at.
-    fn place_beside(&self, mention: &Mention) -> Option<StateId> {
+    pub(super) fn place_beside(&self, mention: &Mention) -> Option<StateId> {
         let view = self.parsed.sentence(mention.sentence);
         self.mentions_in(mention.sentence)
             .iter()

@@ -2,7 +2,7 @@
 
 use super::cast::{Cast, Turn, is_subject};
 use super::{ActorId, ActorKind};
-use crate::data::reference::{Pronoun, PronounUse};
+use crate::data::reference::{Pronoun, PronounUse, WordUse};
 use crate::mention::{Mention, MentionKind};
 use crate::parse::{Deprel, SentenceView, Upos};
 
@@ -13,13 +13,23 @@ impl Cast<'_> {
     /// Whom a pronoun stands for.
     pub(super) fn pronoun(&mut self, mention: &Mention) -> Vec<ActorId> {
         let Some(pronoun) = mention.parts.pronoun else { return Vec::new() };
+        let view = self.parsed.sentence(mention.sentence);
         if pronoun.role == PronounUse::Pair {
             return self.parties(mention, false, 2);
         }
-        let view = self.parsed.sentence(mention.sentence);
+        if pronoun.many && self.is_mutual(view, mention) {
+            let parties = self.parties(mention, false, 2);
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
+        let barred = self.speakers(view, mention);
         let mut best: Option<(i32, &Turn)> = None;
         for turn in self.recent(mention.sentence, REACH) {
-            if !self.agrees(turn, pronoun) || self.is_barred(view, mention, pronoun, turn) {
+            if !self.agrees(turn, pronoun)
+                || turn.ids.iter().any(|id| barred.contains(id))
+                || self.is_barred(view, mention, pronoun, turn)
+            {
                 continue;
             }
             let score = self.salience(view, mention, pronoun, turn);
@@ -86,21 +96,34 @@ impl Cast<'_> {
         }
     }
 
-    /// Whether grammar forbids it: "Putin met him" is not about one man; nobody inside a quotation is its speaker.
+    /// "their ties": of the two who were named.
+    fn is_mutual(&self, view: SentenceView<'_>, mention: &Mention) -> bool {
+        let Some(noun) = view.tree.head(mention.head).filter(|&noun| noun > mention.head) else {
+            return false;
+        };
+        self.data.reference.has_use(view.tree.lemma(noun), WordUse::Mutual)
+    }
+
+    /// Who speaks a quotation that a pronoun stands in: "he" is not the one who says it.
+    fn speakers(&self, view: SentenceView<'_>, mention: &Mention) -> Vec<ActorId> {
+        let Some(quotation) = self.quoted(mention.span) else { return Vec::new() };
+        let from =
+            if self.is_all_quoted(view) { mention.sentence.saturating_sub(1) } else { mention.sentence };
+        let speaking = self.recent(mention.sentence, 1).filter(|turn| turn.sentence == from && turn.subject);
+        let main = speaking.filter(|turn| {
+            let tree = self.parsed.sentence(turn.sentence).tree;
+            tree.head(turn.head) == Some(tree.root()) || turn.sentence == mention.sentence
+        });
+        let outside = main.filter(|turn| self.quoted(turn.span) != Some(quotation));
+        outside.flat_map(|turn| turn.ids.iter().copied()).collect()
+    }
+
+    /// Whether grammar forbids it: "Putin met him" is not about one man.
     fn is_barred(&self, view: SentenceView<'_>, mention: &Mention, pronoun: Pronoun, turn: &Turn) -> bool {
         if turn.span.contains(mention.span) {
             return true;
         }
-        let quotation = self.quoted(mention.span);
-        let same_sentence = turn.sentence == mention.sentence;
-        if quotation.is_some() && self.quoted(turn.span) != quotation {
-            let speaks = turn.subject && same_sentence;
-            let spoke = turn.subject && turn.sentence + 1 == mention.sentence && self.is_all_quoted(view);
-            if speaks || spoke {
-                return true;
-            }
-        }
-        if !same_sentence || pronoun.role != PronounUse::Object {
+        if turn.sentence != mention.sentence || pronoun.role != PronounUse::Object {
             return false;
         }
         let verb = |word: usize| view.tree.ancestors(word).find(|&above| view.tree.upos(above) == Upos::Verb);
@@ -118,12 +141,19 @@ impl Cast<'_> {
     /// How much a turn comes to mind at a pronoun; nothing at or below zero is taken.
     fn salience(&self, view: SentenceView<'_>, mention: &Mention, pronoun: Pronoun, turn: &Turn) -> i32 {
         let away = i32::try_from(mention.sentence - turn.sentence).unwrap_or(i32::MAX / 64);
-        let mut score = 100 - 32 * away;
+        let mut score = 100 - 45 * away;
         if turn.subject {
             score += 25;
         }
         if turn.attribute {
-            score -= 15;
+            score -= if view.tree.len() > turn.head
+                && turn.sentence == mention.sentence
+                && view.tree.deprel(turn.head) == Deprel::NmodPoss
+            {
+                5
+            } else {
+                15
+            };
         }
         if is_subject(view, mention.head) && turn.subject {
             score += 8;

@@ -7,7 +7,7 @@ use crate::data::Data;
 use crate::data::registers::{Candidate, Form, PlaceKind, Registers, StateId, Target};
 use crate::mention::{Mention, Mentions};
 use crate::parse::{NameKind, Parsed};
-use crate::resolve::survey::{Survey, is_foreign_name, state_of};
+use crate::resolve::survey::{Survey, exists, is_foreign_name, state_of};
 
 /// What makes two mentions the same place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,7 +18,7 @@ enum Key {
 
 /// Finds the places of a document.
 pub(super) fn resolve(parsed: Parsed<'_>, mentions: &Mentions, data: &Data) -> Places {
-    let survey = Survey::new(mentions, data);
+    let survey = Survey::new(mentions, parsed.document.published, data);
     let mut finder = Finder {
         parsed,
         data,
@@ -139,7 +139,8 @@ impl Finder<'_> {
             },
             _ => 0.0,
         };
-        plain + 20.0 * near + 1.5 * (1.0 + named).log2()
+        let gone = state.is_some_and(|state| !exists(state, self.parsed.document.published, registers));
+        plain - 5.0 * f64::from(u8::from(gone)) + 20.0 * near + 1.5 * (1.0 + named).log2()
     }
 
     fn known_place(&mut self, target: Target, written: &str) -> PlaceId {
