@@ -8,6 +8,10 @@ use crate::data::reference::WordUse;
 use crate::data::registers::{Candidate, Form, Target};
 use crate::parse::{Deprel, NameKind, SentenceView, Upos};
 
+/// Names are looked for in so many words of a sentence: none that anybody wrote to be read is longer, and the time for
+/// rows of a million words stays linear.
+const LONGEST_SENTENCE: usize = 2000;
+
 /// A name in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Named {
@@ -52,8 +56,9 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     pub(super) fn new(view: SentenceView<'a>, data: &Data) -> Line<'a> {
-        let lower = (0..view.len()).map(|word| small(view.word(word))).collect();
-        let tagged = (0..view.len()).any(|word| view.tree.upos(word) != Upos::X);
+        let len = view.len().min(LONGEST_SENTENCE);
+        let lower: Vec<String> = (0..len).map(|word| small(view.word(word))).collect();
+        let tagged = (0..len).any(|word| view.tree.upos(word) != Upos::X);
         let mut line = Line { view, lower, names: Vec::new(), starts: Vec::new(), ends: Vec::new(), tagged };
         line.names = line.find_names(data);
         line.index_names();
@@ -70,8 +75,8 @@ impl<'a> Line<'a> {
     }
 
     fn index_names(&mut self) {
-        self.starts = vec![None; self.view.len()];
-        self.ends = vec![None; self.view.len()];
+        self.starts = vec![None; self.len()];
+        self.ends = vec![None; self.len()];
         for (index, named) in self.names.iter().enumerate() {
             if !named.nested {
                 self.starts[named.words.start] = Some(index);
@@ -81,7 +86,7 @@ impl<'a> Line<'a> {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.view.len()
+        self.lower.len()
     }
 
     /// The name that begins at a word, nested ones left out.
@@ -137,7 +142,7 @@ impl<'a> Line<'a> {
     fn find_names(&self, data: &Data) -> Vec<Named> {
         let known = self.known_names(data);
         let mut names: Vec<Named> = Vec::new();
-        for name in &self.view.tree.names {
+        for name in self.view.tree.names.iter().filter(|name| name.words.end <= self.len()) {
             if let Some(named) = self.parsed_name(name.words.clone(), name.kind, &known, data) {
                 names.push(named);
             }
@@ -168,7 +173,7 @@ impl<'a> Line<'a> {
     fn known_names(&self, data: &Data) -> Vec<Named> {
         let index = &data.registers.index;
         let base = self.view.sentence.span.start as usize;
-        let words = index.scan(self.view.sentence.span.of(self.view.text));
+        let words = index.scan(self.view.span_of(0..self.len()).of(self.view.text));
         let mut names = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -226,7 +231,8 @@ impl<'a> Line<'a> {
             let after = self.word(word + 1);
             let dated = data.reference.has_use(before, WordUse::Dating)
                 || after.starts_with(|letter: char| letter.is_ascii_digit());
-            return upos == Upos::Propn && !dated;
+            let capitalised_here = word > 0 && matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::X);
+            return (upos == Upos::Propn || capitalised_here) && !dated;
         }
         let plain = candidates.iter().all(|candidate| matches!(candidate.target, Target::Place(_)));
         matches!(upos, Upos::Propn) || !plain && matches!(upos, Upos::Adj | Upos::Noun | Upos::X | Upos::Pron)

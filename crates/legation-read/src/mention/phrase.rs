@@ -122,6 +122,22 @@ impl Builder<'_, '_> {
         Some(self.push_titled(noun, id, None, name))
     }
 
+    /// "Fisheries" of "Fisheries Minister": capitalised words that belong to a capitalised title.
+    fn title_start(&self, noun: usize) -> usize {
+        let line = self.line;
+        let mut start = noun;
+        while start > 1 && noun - start < 4 && line.is_capitalised(noun) {
+            let before = start - 1;
+            let joins =
+                line.word(before) == "-" || line.word(before) == "and" && line.may_be_name(before - 1);
+            if !(line.may_be_name(before) || joins) || line.in_name(before) {
+                break;
+            }
+            start = before;
+        }
+        if line.may_be_name(start) { start } else { noun }
+    }
+
     /// A person's name between two commas (or a comma and the end of the sentence).
     fn apposed(&self, at: usize) -> Option<Named> {
         if self.line.word(at) != "," {
@@ -149,7 +165,7 @@ impl Builder<'_, '_> {
                 });
             }
         }
-        let start = self.left_edge(noun.start);
+        let start = self.left_edge(self.title_start(noun.start));
         let end = name.words.end;
         let parts = Parts {
             name: Some(name.words.clone()),

@@ -67,7 +67,7 @@ impl Cast<'_> {
             description.sector = if agent.borrows { inner_sector.or(own) } else { own.or(inner_sector) };
             description.gender = agent.gender;
             if agent.kind != AgentKind::Address {
-                description.title = Some(agent.noun.to_string());
+                description.title = Some(self.full_title(mention, words.start, &agent.noun));
             }
             let state = description.state();
             let fits = |states: &Vec<StateId>| {
@@ -78,9 +78,28 @@ impl Cast<'_> {
             if description.former && description.sector.as_deref() == Some("GOV") {
                 description.sector = Some("ELI".to_owned());
             }
-            let _ = words;
         }
         description
+    }
+
+    /// "fisheries minister": the noun with the capitalised words before it that name nobody.
+    fn full_title(&self, mention: &Mention, noun: usize, text: &str) -> String {
+        let view = self.parsed.sentence(mention.sentence);
+        let belongs = |word: usize| {
+            view.word(word).chars().next().is_some_and(char::is_uppercase)
+                && self.actors.at(mention.sentence, word).is_empty()
+                && self.places.at(mention.sentence, word).is_none()
+                && !self.data.reference.has_use(&view.word(word).to_lowercase(), WordUse::Article)
+                && !self.data.reference.has_use(&view.word(word).to_lowercase(), WordUse::Former)
+        };
+        let mut start = noun;
+        while start > mention.words.start && mention.parts.name.is_some() && belongs(start - 1) {
+            start -= 1;
+        }
+        if start == noun || !belongs(noun) {
+            return text.to_owned();
+        }
+        format!("{} {text}", view.span_of(start..noun).of(self.parsed.text()).to_lowercase())
     }
 
     /// "of Morocco" behind "King Hassan".

@@ -336,8 +336,11 @@ impl<'a> Cast<'a> {
             return None;
         }
         let owner = description.owner.or_else(|| self.common_state(candidates, description)).or_else(|| {
-            let office = !description.roles.is_empty() && !description.former;
-            if office { self.context(mention, true).map(Owner::State) } else { None }
+            let public = matches!(
+                description.sector.as_deref(),
+                Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "ELI" | "OPP" | "PTY" | "SPY")
+            );
+            if public { self.context(mention, true).map(Owner::State) } else { None }
         });
         Some(self.unknown_person(written, &Description { owner, ..description.clone() }))
     }

@@ -23,6 +23,9 @@ impl Cast<'_> {
             self.add_title(id, &description);
             return vec![id];
         }
+        if self.is_predicate(mention, &description) {
+            return Vec::new();
+        }
         let two = description.two || description.three;
         match agent.kind {
             AgentKind::Pair => self.parties(mention, true, 2),
@@ -45,6 +48,14 @@ impl Cast<'_> {
             AgentKind::Address | AgentKind::Amount => Vec::new(),
             _ => self.institution(mention, agent, &description),
         }
+    }
+
+    /// "as a member", "is a member": what somebody is, not somebody else.
+    fn is_predicate(&self, mention: &Mention, description: &Description) -> bool {
+        let tree = self.parsed.sentence(mention.sentence).tree;
+        let is_said = tree.child(mention.head, Deprel::Cop).is_some();
+        let as_what = tree.children_by(mention.head, Deprel::Case).any(|case| tree.lemma(case) == "as");
+        description.indefinite && !description.definite && (is_said || as_what)
     }
 
     /// "the two", "both", not "two Russian".

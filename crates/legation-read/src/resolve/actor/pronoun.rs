@@ -18,7 +18,11 @@ impl Cast<'_> {
             return self.parties(mention, false, 2);
         }
         if pronoun.many && self.is_mutual(view, mention) {
-            let parties = self.parties(mention, false, 2);
+            let beside = self
+                .recent(mention.sentence, 0)
+                .find(|turn| turn.ids.len() == 2 && turn.subject)
+                .map(|turn| turn.ids.clone());
+            let parties = beside.unwrap_or_else(|| self.parties(mention, false, 2));
             if !parties.is_empty() {
                 return parties;
             }
