@@ -266,7 +266,13 @@ impl<'a> Line<'a> {
         if kind == NameKind::Per {
             words = self.with_hyphens(words, data);
         }
-        if words.is_empty() || kind == NameKind::Norp && !known.iter().any(|named| named.words == words) {
+        let has_verb = words
+            .clone()
+            .any(|word| !self.is_capitalised(word) && matches!(self.upos(word), Upos::Verb | Upos::Aux));
+        if has_verb
+            || words.is_empty()
+            || kind == NameKind::Norp && !known.iter().any(|named| named.words == words)
+        {
             return None;
         }
         if kind == NameKind::Org && self.is_noun_phrase(&words, known, data) {
@@ -276,13 +282,16 @@ impl<'a> Line<'a> {
     }
 
     /// "Jean" of "Jean-Bertrand", "Rehman" of "Fazl-ur-Rehman": hyphens and particles do not end a person's name.
-    fn with_hyphens(&self, words: Range<usize>, data: &Data) -> Range<usize> {
+    pub(super) fn with_hyphens(&self, words: Range<usize>, data: &Data) -> Range<usize> {
         let (mut start, mut end) = (words.start, words.end);
         let joins = |word: usize| {
             self.word(word) == "-" || data.reference.has_use(self.word(word), WordUse::Particle)
         };
         while start > 1 && self.word(start - 1) == "-" && self.is_capitalised(start - 2) {
             start -= 2;
+        }
+        while self.word(end) == "-" && end + 1 < self.len() && self.is_joined(end) {
+            end += 2;
         }
         loop {
             let next = (end..self.len().min(end + 4)).find(|&word| !joins(word));
@@ -291,6 +300,16 @@ impl<'a> Line<'a> {
                 _ => return start..end,
             }
         }
+    }
+
+    /// Whether a hyphen stands between two words without a blank: "Jae-in".
+    fn is_joined(&self, hyphen: usize) -> bool {
+        let span = |word: usize| self.view.span(word);
+        hyphen > 0
+            && span(hyphen - 1).end == span(hyphen).start
+            && span(hyphen).end == span(hyphen + 1).start
+            && self.upos(hyphen + 1) != Upos::Verb
+            && self.word(hyphen + 1).chars().all(char::is_alphabetic)
     }
 
     /// "Chinese Foreign Ministry", "Parliament": known names and then one noun of the lexicon.

@@ -183,6 +183,13 @@ impl Builder<'_, '_> {
     fn person_at(&self, at: usize) -> Option<Named> {
         let line = self.line;
         if let Some(named) = line.name_at(at) {
+            // Right behind a title an unknown name is a person's, whatever the parser takes it for.
+            if named.candidates.is_empty() {
+                return Some(Named {
+                    words: line.with_hyphens(named.words.clone(), self.data),
+                    ..named.clone()
+                });
+            }
             return named.is_person().then(|| named.clone());
         }
         if !line.may_be_name(at) || self.data.agents.longest(&line.lower, at).is_some() {

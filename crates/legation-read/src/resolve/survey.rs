@@ -12,8 +12,8 @@ use crate::parse::NameKind;
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     counts: FxHashMap<StateId, u32>,
-    /// The most often named state; the first named of several.
-    main: Option<StateId>,
+    /// States from the most to the least often named; of several the first named first.
+    ranked: Vec<StateId>,
 }
 
 impl Survey {
@@ -39,8 +39,8 @@ impl Survey {
                 order.push(state);
             }
         }
-        let most = order.iter().map(|state| survey.count(*state)).max();
-        survey.main = order.into_iter().find(|state| Some(survey.count(*state)) == most);
+        order.sort_by_key(|state| std::cmp::Reverse(survey.count(*state)));
+        survey.ranked = order;
         survey
     }
 
@@ -51,7 +51,12 @@ impl Survey {
 
     /// The state named most often.
     pub(crate) fn main(&self) -> Option<StateId> {
-        self.main
+        self.ranked.first().copied()
+    }
+
+    /// States from the most to the least often named.
+    pub(crate) fn ranked(&self) -> &[StateId] {
+        &self.ranked
     }
 }
 

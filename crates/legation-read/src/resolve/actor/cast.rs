@@ -77,6 +77,8 @@ pub(super) struct Cast<'a> {
     pub(super) aliases: FxHashMap<String, ActorId>,
     /// Family name in small letters -> whom the document names in full somewhere.
     pub(super) introduced: FxHashMap<String, PersonId>,
+    /// Last word of a full name that no register has -> the name, for surnames that come first.
+    pub(super) named_later: FxHashMap<String, String>,
     pub(super) history: Vec<Turn>,
 }
 
@@ -100,6 +102,7 @@ impl<'a> Cast<'a> {
             by_name_word: FxHashMap::default(),
             aliases: FxHashMap::default(),
             introduced: FxHashMap::default(),
+            named_later: FxHashMap::default(),
             history: Vec::new(),
         };
         cast.introduce();
@@ -109,6 +112,14 @@ impl<'a> Cast<'a> {
     /// Notes who is named in full anywhere, for surnames that come first (in a headline).
     fn introduce(&mut self) {
         for mention in &self.mentions.mentions {
+            if let (true, Some(NameKind::Per), Some(words)) =
+                (mention.parts.candidates.is_empty(), mention.parts.name_kind, mention.parts.name.clone())
+                && words.len() > 1
+            {
+                let name = self.parsed.sentence(mention.sentence).span_of(words).of(self.parsed.text());
+                let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+                self.named_later.entry(last).or_insert_with(|| name.to_owned());
+            }
             let mut people = mention.parts.candidates.iter().filter_map(|candidate| match candidate.target {
                 Target::Person(person) if candidate.form == Form::Name => Some(person),
                 _ => None,

@@ -10,7 +10,7 @@ use crate::data::registers::{
     Candidate, Form, GroupId, GroupKind, Held, MetonymId, Office, Owner, PersonId, StateId, Target,
 };
 use crate::mention::Mention;
-use crate::parse::{Deprel, NameKind};
+use crate::parse::{Deprel, NameKind, Upos};
 
 impl<'a> Cast<'a> {
     /// Whom a name stands for; nobody where it names a place only.
@@ -110,8 +110,10 @@ impl<'a> Cast<'a> {
         }
         let many = all.iter().any(|other| other.form == Form::Demonyms);
         let head = mention.words.end - 1;
-        let modifies =
-            matches!(view.tree.deprel(head).base(), Deprel::Amod | Deprel::Compound | Deprel::Conj)
+        let before_noun =
+            head + 1 < view.len() && matches!(view.tree.upos(head + 1), Upos::Noun | Upos::Propn | Upos::Adj);
+        let modifies = before_noun
+            || matches!(view.tree.deprel(head).base(), Deprel::Amod | Deprel::Compound | Deprel::Conj)
                 && !super::cast::is_subject(view, head);
         let names_people = never_attribute || !modifies && view.tree.head(head) != Some(head + 1);
         if is_people && names_people {
@@ -299,6 +301,12 @@ impl<'a> Cast<'a> {
                 inner.parts.nested && words.start <= inner.words.start && inner.words.end <= words.end
             })
             .flat_map(|inner| &inner.parts.candidates)
+            .filter(|candidate| {
+                matches!(
+                    candidate.target,
+                    Target::State(_) | Target::Former(_) | Target::Capital(_) | Target::Place(_)
+                )
+            })
             .find_map(|candidate| crate::resolve::survey::state_of(candidate.target, &self.data.registers))
     }
 
@@ -309,7 +317,8 @@ impl<'a> Cast<'a> {
         (0..lower.len()).find_map(|at| {
             let (_, id) = self.data.agents.longest(&lower, at)?;
             let agent = &self.data.agents[id];
-            (agent.kind == AgentKind::Body).then(|| (lower[at].clone(), agent.sector.to_string()))
+            let sector = if agent.borrows { String::new() } else { agent.sector.to_string() };
+            (agent.kind == AgentKind::Body).then(|| (lower[at].clone(), sector))
         })
     }
 
@@ -324,6 +333,7 @@ impl<'a> Cast<'a> {
         if let Some(person) = self.known_person(written, candidates, description) {
             return Some(self.registered(person, written, description));
         }
+        let description = &self.with_owner(mention, candidates, description);
         let last = written.rsplit(' ').next().unwrap_or(written).to_lowercase();
         if let Some(id) = self.by_name_word.get(&last).copied()
             && (!written.contains(' ') || same_initial(&self.get(id).name, written))
@@ -332,9 +342,27 @@ impl<'a> Cast<'a> {
             return Some(id);
         }
         let only_word = !written.contains(' ');
+        let view = self.parsed.sentence(mention.sentence);
+        if only_word && mention.parts.noun.is_none() && view.tree.deprel(mention.head) == Deprel::Amod {
+            return None;
+        }
+        if only_word && let Some(full) = self.named_later.get(&last).cloned() {
+            return Some(self.unknown_person(&full, description));
+        }
         if only_word && mention.parts.noun.is_none() && mention.parts.name_kind != Some(NameKind::Per) {
             return None;
         }
+        Some(self.unknown_person(written, description))
+    }
+
+    /// A description with the state of a person in office whom no register knows: reports name the nationality of
+    /// office holders except where it is the state in question.
+    fn with_owner(
+        &self,
+        mention: &Mention,
+        candidates: &[Candidate],
+        description: &Description,
+    ) -> Description {
         let owner = description.owner.or_else(|| self.common_state(candidates, description)).or_else(|| {
             let public = matches!(
                 description.sector.as_deref(),
@@ -342,7 +370,7 @@ impl<'a> Cast<'a> {
             );
             if public { self.context(mention, true).map(Owner::State) } else { None }
         });
-        Some(self.unknown_person(written, &Description { owner, ..description.clone() }))
+        Description { owner, ..description.clone() }
     }
 
     /// The one state of all who could be meant: "President Bush" is an American whichever he is.
@@ -579,6 +607,11 @@ impl<'a> Cast<'a> {
         let actor = &mut self.actors.list[id.0 as usize];
         let entity = &mut self.entities[id.0 as usize];
         if actor.register.is_none() {
+            // An office tells more than a rank.
+            if entity.roles.is_empty() && !description.roles.is_empty() {
+                actor.role = None;
+                actor.sector = description.sector.clone().or(actor.sector.take());
+            }
             if let (None, None, Some((country, code))) = (&actor.country, &actor.code, codes) {
                 actor.country = country;
                 actor.code = code;

@@ -162,6 +162,11 @@ impl Cast<'_> {
             people.reverse();
             return if people.len() == count { people } else { Vec::new() };
         }
+        let most_named = self.survey.ranked().iter().filter(|state| !excluded_states.contains(state));
+        let missing: Vec<StateId> = most_named.filter(|state| !states.contains(state)).copied().collect();
+        if !states.is_empty() && !excluded.is_empty() {
+            states.extend(missing);
+        }
         states.truncate(count);
         states.reverse();
         if states.len() == count {

@@ -132,7 +132,12 @@ impl Cast<'_> {
         }
         let verb = |word: usize| view.tree.ancestors(word).find(|&above| view.tree.upos(above) == Upos::Verb);
         let own = verb(mention.head);
-        own.is_some() && (verb(turn.head) == own) && turn.subject
+        let above = own.filter(|&own| view.tree.deprel(own) == Deprel::Advcl).and_then(|own| {
+            let has_subject = view.tree.children(own).any(|child| view.tree.deprel(child).is_subject());
+            if has_subject { None } else { verb(own) }
+        });
+        let theirs = verb(turn.head);
+        turn.subject && theirs.is_some() && (theirs == own || theirs == above)
     }
 
     /// Whether a sentence is nothing but a quotation.
