@@ -358,6 +358,9 @@ fn place_known(known: &Named, names: &[Named]) -> Standing {
             return match name.kind {
                 Some(NameKind::Per) if known.is_person() && inner.len() > 1 => Standing::Over(vec![index]),
                 Some(NameKind::Per) if known.is_person() && inner.end == outer.end => Standing::Same(index),
+                Some(NameKind::Org) if known.is_person() && inner.len() > 1 && inner.end == outer.end => {
+                    Standing::Over(vec![index])
+                }
                 Some(NameKind::Org) => Standing::Nested,
                 Some(NameKind::Per) => Standing::Dropped,
                 _ => Standing::Over(vec![index]),
