@@ -5,9 +5,12 @@ pub mod calendar;
 pub mod codebook;
 pub mod frames;
 pub(crate) mod furniture;
+pub mod planned;
 pub mod reference;
 pub mod registers;
+pub mod relations;
 pub(crate) mod segmentation;
+pub mod speech;
 mod toml_file;
 
 use std::borrow::Cow;
@@ -65,6 +68,12 @@ pub struct Data {
     pub agents: Agents,
     /// Pronouns and small words.
     pub reference: Reference,
+    /// Words that say that something is said.
+    pub speech: speech::Speech,
+    /// Words for what is planned.
+    pub planned: planned::Planned,
+    /// Nouns for states of affairs.
+    pub relations: relations::Relations,
     /// Types, modes and contexts.
     pub codebook: codebook::Codebook,
     /// Words that name events.
@@ -96,6 +105,9 @@ impl Data {
         let reference = Reference::load(files, &mut faults);
         let furniture = Furniture::load(files, &mut faults);
         let segmentation = Segmentation::load(files, &mut faults);
+        let speech = speech::Speech::load(files, &mut faults);
+        let planned = planned::Planned::load(files, &mut faults);
+        let relations = relations::Relations::load(files, &mut faults);
         errors.extend(faults.into_sorted());
         let codebook = codebook::Codebook::load(files, &mut errors);
         let frames = frames::Frames::load(files, &codebook, &mut errors);
@@ -105,6 +117,9 @@ impl Data {
         }
         Ok(Data {
             registers,
+            speech,
+            planned,
+            relations,
             agents,
             reference,
             furniture,

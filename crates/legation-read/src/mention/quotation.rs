@@ -170,7 +170,17 @@ fn marks(text: &str, block: Span) -> Vec<Mark> {
     let mut german = false;
     while let Some((offset, character)) = characters.next() {
         let after = characters.peek().map(|&(_, character)| character);
-        let rest = offset + character.len_utf8();
+        let mut rest = offset + character.len_utf8();
+        if matches!((character, after), ('\'', Some('\'')) | ('`', Some('`'))) {
+            // two single marks are typewriters' and TeX's double mark
+            characters.next();
+            rest += 1;
+            let after = characters.peek().map(|&(_, character)| character);
+            let side = if character == '`' { Side::Open } else { straight_side(before, after) };
+            marks.push(Mark { start: start + offset, end: start + rest, family: Family::Straight, side });
+            before = Some('"');
+            continue;
+        }
         if let Some(family) = family(character) {
             let side = match character {
                 '„' => Some(Side::Open),

@@ -7,6 +7,10 @@
 mod support;
 
 mod date;
+mod expectation;
+mod quotation;
+mod relation;
 mod resolve;
 mod segment;
 mod source;
+mod statement;

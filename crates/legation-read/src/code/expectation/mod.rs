@@ -1,4 +1,11 @@
 //! What is planned, and who confirms or denies it.
+//!
+//! Every noun or verb that can be expected is looked at (`planned`); mentions of one thing are one expectation (`merged`);
+//! what a statement says of it is its speaker's position (`position`).
+
+mod merged;
+mod planned;
+mod position;
 
 use crate::{
     Span,
@@ -48,6 +55,12 @@ pub struct Expectation {
 
 /// Finds the expectations of a document.
 #[must_use]
-pub fn find(_scene: &mut Scene<'_>, _events: &[Event], _statements: &[Statement]) -> Vec<Expectation> {
-    Vec::new()
+pub fn find(scene: &mut Scene<'_>, events: &[Event], statements: &[Statement]) -> Vec<Expectation> {
+    let scene = &*scene;
+    let mentions = planned::mentions(scene);
+    let groups = merged::groups(scene, &mentions);
+    groups
+        .into_iter()
+        .filter_map(|group| merged::expectation(scene, &mentions, &group, events, statements))
+        .collect()
 }

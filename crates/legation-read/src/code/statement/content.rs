@@ -1,0 +1,658 @@
+//! What is said: the pieces of text that a speech verb, noun or phrase governs.
+
+use std::ops::Range;
+
+use super::{
+    cue::{Cue, CueKind},
+    line::Line,
+    speaker::Speaker,
+};
+use crate::{
+    Span,
+    data::speech::{SpeechVerb, Takes},
+    parse::{Deprel, Upos},
+};
+
+/// What was found around a cue.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// What is said, in order.
+    pub(super) pieces: Vec<Span>,
+    /// The word that heads the addressee.
+    pub(super) addressee: Option<usize>,
+}
+
+/// Words between a speech verb and its "that", at most.
+const REACH: usize = 14;
+
+/// What a speech verb governs.
+pub(super) fn of_verb(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb, speaker: Option<&Speaker>) -> Found {
+    let takes = verb.takes;
+    let addressee = if takes.addressee || takes.order { addressee(line, cue) } else { to_someone(line, cue) };
+    let core = core(line, cue, speaker);
+    let from = addressee.as_ref().map_or(cue.words.end, |words| words.end.max(cue.words.end));
+    let pieces = before(line, &core, takes)
+        .or_else(|| if takes.quote { introduced(line, cue) } else { None })
+        .or_else(|| clause(line, cue, from, takes))
+        .or_else(|| if takes.order { infinitive(line, cue, takes) } else { None })
+        .or_else(|| object(line, cue, takes))
+        .or_else(|| quotation_after(line, cue, takes))
+        .or_else(|| interrupted(line, &core, cue, takes))
+        .or_else(|| infinitive(line, cue, takes))
+        .or_else(|| named_by_order(line, cue, takes))
+        .or_else(|| {
+            if takes.clause || takes.object || takes.complement { quotation_in(line, cue) } else { None }
+        });
+    Found { pieces: pieces.unwrap_or_default(), addressee: addressee.map(|words| head_of(line, words)) }
+}
+
+/// The words of the cue and its subject, where the subject stands beside it.
+fn core(line: &Line<'_>, cue: &Cue<'_>, speaker: Option<&Speaker>) -> Range<usize> {
+    let words = cue.words.clone();
+    let Some(speaker) = speaker else { return words };
+    let (start, end) = (words.start.min(speaker.words.start), words.end.max(speaker.words.end));
+    let (gap_start, gap_end) = (words.end.min(speaker.words.end), words.start.max(speaker.words.start));
+    let clause_between = (gap_start..gap_end).any(|word| {
+        line.quotation(word).is_some() || line.view.tree.upos(word) == Upos::Verb && word != cue.head
+    });
+    if clause_between { words } else { start..end }
+}
+
+/// "told reporters", "urged Bamako": the object before what is said.
+fn addressee(line: &Line<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    let tree = line.view.tree;
+    let object = tree.children(cue.head).find(|&child| {
+        child > cue.head
+            && matches!(tree.deprel(child), Deprel::Obj | Deprel::Iobj)
+            && line.quotation(child).is_none()
+            && child - cue.head <= REACH
+    });
+    if let Some(object) = object {
+        let words = super::speaker::phrase(line, object).words;
+        return Some(words.start.max(cue.words.end)..words.end);
+    }
+    to_someone(line, cue)
+}
+
+/// "said to reporters", "wrote in a letter to the premier".
+fn to_someone(line: &Line<'_>, cue: &Cue<'_>) -> Option<Range<usize>> {
+    let tree = line.view.tree;
+    let oblique = tree.children_by(cue.head, Deprel::Obl).find(|&child| {
+        let case = tree.child(child, Deprel::Case);
+        child > cue.head
+            && case.is_some_and(|case| line.lower(case) == "to")
+            && line.quotation(child).is_none()
+    })?;
+    Some(super::speaker::phrase(line, oblique).words)
+}
+
+fn head_of(line: &Line<'_>, words: Range<usize>) -> usize {
+    let tree = line.view.tree;
+    let outside = |word: usize| tree.head(word).is_none_or(|head| !words.contains(&head));
+    words.clone().find(|&word| outside(word) && !line.is_punct(word)).unwrap_or(words.start)
+}
+
+/// A quotation that stands before the cue: "X," he said.
+fn before(line: &Line<'_>, core: &Range<usize>, takes: Takes) -> Option<Vec<Span>> {
+    if !takes.quote || line.lower_at(core.end) == "that" {
+        return None;
+    }
+    let start = line.view.span(core.start).start;
+    let number = line.quotation_before(start)?;
+    let quotation = &line.quotations[number];
+    let text = line.view.text;
+    let gap = Span { start: quotation.span.end, end: start }.of(text);
+    let marks = |character: char| matches!(character, '”' | '’' | '"' | '\'' | '»' | ' ');
+    let last = quotation.inside.of(text).trim_end_matches(marks).chars().next_back();
+    let comma = gap.contains([',', '—', '–']) || last == Some(',');
+    if !comma && !last.is_some_and(|last| matches!(last, '?' | '!' | '…' | '.' | '—')) {
+        return None;
+    }
+    let sentence = line.view.sentence.span.start;
+    if quotation.span.end <= sentence && !comma && line.view.word(0).starts_with(char::is_uppercase) {
+        return None;
+    }
+    let mut piece = quotation.inside;
+    // "On peace, “we are ready,” he said": the words before the mark are his too, unless somebody else says them.
+    let lead = Span { start: sentence, end: quotation.span.start.max(sentence) };
+    if lead.of(text).contains(char::is_alphanumeric) && !ends_sentence(lead.of(text)) {
+        if line.cues.iter().any(|&cue| lead.contains(line.view.span(cue))) {
+            return None;
+        }
+        piece = Span { start: sentence, end: quotation.inside.end };
+    }
+    let mut pieces = vec![piece];
+    pieces.extend(continuation(line, core.end));
+    Some(pieces)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '?', '!', ':', '”', '"', '’'])
+}
+
+/// "he said on Friday, “Y”", "he said, but “Y”": the second piece of an interrupted quotation, in the same sentence.
+fn continuation(line: &Line<'_>, from: usize) -> Option<Span> {
+    let tree = line.view.tree;
+    let open = (from..line.len()).find(|&word| line.quotation(word).is_some())?;
+    let stop =
+        (from..open).any(|word| matches!(line.view.word(word), "." | ";") || tree.upos(word) == Upos::Verb);
+    let number = line.quotation(open)?;
+    let begins = line.quotations[number].span.start >= line.view.span(open).start;
+    let comma = (from..open).rev().find(|&word| line.is_break(word))?;
+    if stop || !begins {
+        return None;
+    }
+    let first = (comma + 1..open).next().unwrap_or(open);
+    if first == open {
+        return Some(line.quotations[number].inside);
+    }
+    let joined = matches!(line.lower(first), "but" | "and" | "that" | "because" | "so") && open - first <= 3;
+    joined.then(|| piece(line, first..line.len())).flatten()
+}
+
+/// A clause after the cue: with "that" or "whether", or as the tree has it.
+fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<Vec<Span>> {
+    if !takes.clause {
+        return None;
+    }
+    let tree = line.view.tree;
+    let by_tree = tree
+        .children(cue.head)
+        .find(|&child| {
+            let aside =
+                child > 0 && line.is_gerund(child) && line.is_break(tree.extent(child).start.max(1) - 1);
+            child >= cue.words.end && tree.deprel(child) == Deprel::Ccomp && !aside
+        })
+        .map(|child| (child, tree.extent(child)))
+        .filter(|(_, extent)| extent.end > from);
+    let marked = marked_start(line, cue, from);
+    let (start, mut end) = match (&by_tree, marked) {
+        (Some((_, extent)), None) => (subject_start(line, cue, from, extent.start), extent.end),
+        (Some((_, extent)), Some(mark)) if mark + 1 < extent.end => (mark, extent.end),
+        (_, Some(mark)) => (mark, line.len()),
+        (None, None) => (bare_start(line, cue, from, takes)?, line.len()),
+    };
+    if by_tree.is_some() {
+        end = extended(line, cue.head, end);
+    }
+    let mut start = start;
+    if line.lower_at(start) == "," {
+        start += 1;
+    }
+    let verb_next = matches!(tree.upos((start + 1).min(line.len() - 1)), Upos::Verb | Upos::Aux);
+    if line.lower_at(start) == "that" && !verb_next {
+        start += 1;
+    }
+    let end = cut(line, cue, start, end);
+    // "Nor, he said, had they answered": what stands before the cue is said too.
+    let mut pieces = Vec::new();
+    if start >= 1 && line.view.word(start - 1) == "," && marked.is_none() && start - 1 == cue.words.end {
+        pieces.extend(lead_in(line, cue));
+    }
+    pieces.extend(piece(line, start..end));
+    Some(pieces)
+}
+
+/// Where a clause without "that" begins: its subject may hang on the speech verb by mistake.
+fn subject_start(line: &Line<'_>, cue: &Cue<'_>, from: usize, start: usize) -> usize {
+    let first = cue.words.end;
+    let near = start > first && start - first <= 12;
+    let open = (first..start).all(|word| !line.is_break(word) && line.quotation(word).is_none());
+    let tree = line.view.tree;
+    let nominal = near
+        && open
+        && tree.head(first).is_some()
+        && matches!(
+            tree.upos(first),
+            Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num
+        );
+    let object = tree.children(cue.head).any(|child| {
+        (first..start).contains(&child)
+            && matches!(tree.deprel(child), Deprel::Obj | Deprel::Iobj | Deprel::Obl)
+    });
+    if nominal && object && from <= first { first } else { start.max(from) }
+}
+
+/// The words before an inserted "he said".
+fn lead_in(line: &Line<'_>, cue: &Cue<'_>) -> Option<Span> {
+    let comma = (0..cue.words.start).rev().take(8).find(|&word| line.view.word(word) == ",")?;
+    let verb_between = (comma..cue.words.start).any(|word| line.view.tree.upos(word) == Upos::Verb);
+    if verb_between { None } else { piece(line, 0..comma) }
+}
+
+/// The first word after "that", or the "whether" itself, where one belongs to the cue.
+fn marked_start(line: &Line<'_>, cue: &Cue<'_>, from: usize) -> Option<usize> {
+    let limit = line.len().min(from + REACH);
+    for word in from..limit {
+        if line.quotation(word).is_some() || matches!(line.view.word(word), ":" | ";") {
+            return None;
+        }
+        let next = line.lower(word);
+        if word > from && line.cues.contains(&(word - 1)) && word - 1 != cue.head && next == "that" {
+            return None;
+        }
+        let is_mark = is_that(line, word)
+            || next == "whether"
+            || (word == from && matches!(next, "if" | "why" | "how" | "what" | "when" | "where" | "who"));
+        if is_mark {
+            return Some(word);
+        }
+        let aside = line.is_gerund(word) && line.cues.contains(&word);
+        if word > cue.words.end && line.view.tree.upos(word) == Upos::Verb && !aside {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a "that" begins a clause here: tagged so, or before what can be a subject.
+fn is_that(line: &Line<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    if line.lower(word) != "that" || word + 1 >= line.len() {
+        return false;
+    }
+    let subject = matches!(
+        tree.upos(word + 1),
+        Upos::Det | Upos::Pron | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num
+    );
+    let determines = tree.deprel(word) == Deprel::Det && tree.head(word) == Some(word + 1);
+    tree.upos(word) == Upos::Sconj || tree.deprel(word) == Deprel::Mark || (subject && !determines)
+}
+
+/// Where the tree misses the clause: a finite verb follows before any break.
+fn bare_start(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<usize> {
+    let tree = line.view.tree;
+    if from >= line.len() || line.is_punct(from) || takes.object || takes.complement {
+        return None;
+    }
+    let finite =
+        (from + 1..line.len().min(from + REACH)).take_while(|&word| !line.is_break(word)).any(|word| {
+            matches!(tree.upos(word), Upos::Verb | Upos::Aux) && tree.feats(word).tense.is_some()
+                || matches!(
+                    line.lower(word),
+                    "will" | "would" | "could" | "may" | "might" | "should" | "must" | "can"
+                )
+        });
+    let subject_follows =
+        matches!(tree.upos(from), Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
+    (finite && subject_follows && !line.is_passive(cue.head)).then_some(from)
+}
+
+/// A clause reaches over what the tree hangs on the speech verb to its right.
+fn extended(line: &Line<'_>, verb: usize, mut end: usize) -> usize {
+    let tree = line.view.tree;
+    for child in tree.children(verb) {
+        let belongs = matches!(
+            tree.deprel(child),
+            Deprel::Obl
+                | Deprel::OblUnmarked
+                | Deprel::Advmod
+                | Deprel::Obj
+                | Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::Advcl
+        );
+        if child >= end && belongs && !(tree.deprel(child) == Deprel::Advcl && line.is_gerund(child)) {
+            end = tree.extent(child).end.max(end);
+        }
+    }
+    end
+}
+
+/// Ends a clause where the speaker's next verb or another source begins.
+fn cut(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> usize {
+    let tree = line.view.tree;
+    let mut end = end;
+    for child in tree.children_by(cue.head, Deprel::Conj) {
+        if child > start && child < end && line.quotation(child).is_none() {
+            end = end.min(tree.extent(child).start.max(start + 1));
+        }
+    }
+    for word in start + 1..end {
+        if line.quotation(word).is_none() && begins_other(line, word) {
+            return word;
+        }
+    }
+    subordinate_end(line, cue, start, end)
+}
+
+/// Whether another source or the speaker's next verb begins here.
+fn begins_other(line: &Line<'_>, word: usize) -> bool {
+    let next = line.lower_at(word + 1);
+    let is_cue = |word: usize| line.cues.contains(&word);
+    if line.is_break(word - 1) {
+        let source = line.lower(word) == "according" && next == "to";
+        let as_told = line.lower(word) == "as" && matches!(next, "reported" | "quoted" | "stated");
+        return source || as_told || (is_cue(word) && line.is_gerund(word));
+    }
+    // "and warned that", "but cautioned that"
+    if !matches!(line.lower(word), "and" | "but") {
+        return false;
+    }
+    let verb = if is_cue(word + 1) { word + 1 } else { word + 2 };
+    let quoted = line.quotation(verb + 1).is_some() || line.quotation(verb + 2).is_some();
+    is_cue(verb) && line.view.tree.upos(verb) == Upos::Verb && (line.lower_at(verb + 1) == "that" || quoted)
+}
+
+/// "While X said that A, B did not": what X said ends at the comma.
+fn subordinate_end(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> usize {
+    let opened = matches!(
+        line.lower(0),
+        "while" | "although" | "though" | "whereas" | "after" | "as" | "when" | "since"
+    );
+    let after = matches!(line.lower(0), "after" | "as" | "when" | "since");
+    if !opened || cue.head > 14 || (after && line.view.tree.root() == cue.head) {
+        return end;
+    }
+    let comma = (start + 1..end).find(|&word| line.view.word(word) == "," && line.quotation(word).is_none());
+    comma.filter(|&comma| (comma..end).any(|word| line.view.tree.upos(word) == Upos::Verb)).unwrap_or(end)
+}
+
+/// "he said: “X”", "she told the paper on Friday, “X”".
+fn quotation_after(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
+    if !(takes.quote || takes.clause) {
+        return None;
+    }
+    let open = (cue.words.end..line.len()).find(|&word| line.quotation(word).is_some());
+    let Some(open) = open else {
+        let last = line.len().checked_sub(1)?;
+        let colon = line.view.word(last) == ":" && last >= cue.words.end;
+        if !colon {
+            return None;
+        }
+        let number = line.quotation_after(line.view.span(last).start);
+        return number
+            .map(|number| run_on(line, number))
+            .or_else(|| line.next_block.map(|block| vec![block]));
+    };
+    let between = cue.words.end..open;
+    let direct = between.is_empty()
+        || matches!(line.view.word(open - 1), "," | ":" | "—" | "–" | "―" | "--")
+        || line.lower(open - 1) == "that";
+    let clause = between
+        .clone()
+        .any(|word| matches!(line.view.tree.upos(word), Upos::Verb) || line.view.word(word) == ";");
+    let number = line.quotation(open)?;
+    (direct && !clause).then(|| run_on(line, number))
+}
+
+/// A quotation that a comma or a colon sets off from the cue: "she said on Friday: “X”".
+fn introduced(line: &Line<'_>, cue: &Cue<'_>) -> Option<Vec<Span>> {
+    let open = (cue.words.end..line.len().min(cue.words.end + 2 * REACH))
+        .find(|&word| line.quotation(word).is_some())?;
+    let set_off = open > cue.words.end && matches!(line.view.word(open - 1), "," | ":");
+    let number = line.quotation(open)?;
+    let begins = line.quotations[number].span.start >= line.view.span(open).start;
+    let clause = (cue.words.end..open)
+        .any(|word| line.view.tree.upos(word) == Upos::Verb || line.lower(word) == "that");
+    (set_off && begins && !clause).then(|| run_on(line, number))
+}
+
+/// A quotation and the paragraphs over which it runs on.
+pub(super) fn run_on(line: &Line<'_>, number: usize) -> Vec<Span> {
+    let mut pieces = vec![line.quotations[number].inside];
+    let mut number = number;
+    while !line.quotations[number].closed {
+        let Some(next) = line.quotations.get(number + 1) else { break };
+        let gap = Span { start: line.quotations[number].span.end, end: next.span.start }.of(line.view.text);
+        if gap.contains(char::is_alphanumeric) {
+            break;
+        }
+        pieces.push(next.inside);
+        number += 1;
+    }
+    pieces
+}
+
+/// "X, he said", "X, he said, Y" without quotation marks.
+fn interrupted(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
+    if !takes.clause || core.start < 2 || !line.is_break(core.start - 1) || core.len() < 2 {
+        return None;
+    }
+    let tree = line.view.tree;
+    let stop = (core.end..line.len())
+        .find(|&word| line.is_break(word) || matches!(line.view.word(word), "." | "?" | "!"));
+    let stop = stop.unwrap_or(line.len());
+    let clause_follows = (core.end..stop).any(|word| {
+        tree.upos(word) == Upos::Verb
+            && tree.deprel(word) != Deprel::Acl
+            && tree.deprel(word) != Deprel::Advcl
+    });
+    let object = tree.children(cue.head).any(|child| {
+        child > cue.head
+            && matches!(tree.deprel(child), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
+            && child < stop
+    });
+    let told = takes.addressee && !line.lower(cue.head).ends_with("ing");
+    let finite = (0..core.start).any(|word| matches!(tree.upos(word), Upos::Verb | Upos::Aux));
+    if clause_follows || line.is_passive(cue.head) || (object && !told) || !(finite || stop == core.end) {
+        return None;
+    }
+    let mut pieces: Vec<Span> = piece(line, 0..core.start - 1).into_iter().collect();
+    if stop < line.len() && line.view.word(stop) == "," && !starts_aside(line, stop + 1) {
+        let end = cut(line, cue, stop + 1, line.len());
+        pieces.extend(piece(line, stop + 1..end));
+    }
+    Some(pieces)
+}
+
+/// Whether the words after a comma are the outlet's own: "adding that", "who".
+fn starts_aside(line: &Line<'_>, word: usize) -> bool {
+    word >= line.len()
+        || line.lower(word).ends_with("ing")
+        || matches!(
+            line.lower(word),
+            "who" | "which" | "as" | "after" | "while" | "when" | "during" | "in" | "on" | "at"
+        )
+        || line.lower(word) == "according"
+}
+
+/// "vowed to fight on", "urged Bamako to accept".
+fn infinitive(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
+    if !(takes.infinitive || takes.order) {
+        return None;
+    }
+    let tree = line.view.tree;
+    let limit = line.len().min(cue.words.end + REACH);
+    let at_once = !takes.order;
+    let to = (cue.words.end..limit).find(|&word| {
+        let verb = tree.upos(word + 1 - usize::from(word + 1 >= line.len()));
+        let adverb_then_verb =
+            word + 2 < line.len() && tree.upos(word + 2) == Upos::Verb && verb == Upos::Adv;
+        line.lower(word) == "to"
+            && (matches!(verb, Upos::Verb | Upos::Aux) || adverb_then_verb || line.lower_at(word + 1) == "be")
+    })?;
+    let clear = (cue.words.end..to).all(|word| {
+        !line.is_break(word)
+            && tree.upos(word) != Upos::Verb
+            && (!at_once || !matches!(tree.upos(word), Upos::Noun | Upos::Propn))
+    });
+    let start = if line.lower(to - 1) == "not" && to > cue.words.end { to - 1 } else { to };
+    if !clear {
+        return None;
+    }
+    let verb = (to + 1..line.len().min(to + 4)).find(|&word| tree.upos(word) == Upos::Verb).unwrap_or(to);
+    let end = if line.is_tagged() { extended(line, cue.head, tree.extent(verb).end) } else { line.len() };
+    let end = cut(line, cue, start, end.max(to + 1));
+    piece(line, start..end).map(|piece| vec![piece])
+}
+
+/// "condemned the coup as illegal", "called the vote “unfair”".
+fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
+    if !(takes.object || takes.complement) {
+        return None;
+    }
+    let tree = line.view.tree;
+    let passive = line.is_passive(cue.head);
+    if passive && super::speaker::of_passive(line, cue.head).is_none() {
+        return None;
+    }
+    let (mut start, mut end, mut called) = (line.len(), 0, false);
+    let below =
+        cue.words.clone().flat_map(|word| tree.children(word)).filter(|child| !cue.words.contains(child));
+    for child in below {
+        let after = child >= cue.words.end;
+        let to =
+            takes.complement && tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "to");
+        let complement = after && (is_complement(line, child) || (to && end > 0));
+        let object = after && matches!(tree.deprel(child), Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp)
+            || (after
+                && !cue.words.contains(&child)
+                && cue.words.len() > 1
+                && tree.deprel(child) == Deprel::Obl)
+            || (passive && tree.deprel(child) == Deprel::NsubjPass);
+        let quoted_too = tree.deprel(child) == Deprel::Conj && line.quotation(child).is_some();
+        if object || complement || (quoted_too && end > 0) {
+            let extent = tree.extent(child);
+            start = start.min(if after { extent.start.max(cue.words.end) } else { extent.start });
+            if after || end == 0 {
+                end = end.max(extent.end);
+            }
+            let renamed = (child + 1..extent.end).any(|word| matches!(line.lower(word), "a" | "an"));
+            called |= complement || tree.deprel(child) == Deprel::Xcomp || (object && renamed);
+        }
+    }
+    if start >= end {
+        return None;
+    }
+    let quoted = (start..end).any(|word| line.quotation(word).is_some());
+    if takes.complement && !takes.object && !called && !quoted {
+        return None;
+    }
+    if passive && start < cue.words.start {
+        return piece(line, start..cue.words.start.min(end)).map(|piece| vec![piece]);
+    }
+    let end = cut(line, cue, start, end);
+    piece(line, start..end).map(|piece| vec![piece])
+}
+
+/// "called the vote a farce" where the tree has no object: what follows, if it names a thing and what it is called.
+fn named_by_order(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
+    let tree = line.view.tree;
+    let start = cue.words.end;
+    if !takes.complement || start >= line.len() || line.is_passive(cue.head) {
+        return None;
+    }
+    let end = (start..line.len())
+        .find(|&word| line.is_break(word) || line.view.word(word) == ".")
+        .unwrap_or(line.len());
+    let end = cut(line, cue, start, end);
+    let thing = matches!(tree.upos(start), Upos::Det | Upos::Pron | Upos::Propn);
+    let renamed = (start + 2..end).any(|word| matches!(line.lower(word), "a" | "an" | "as"));
+    (thing && renamed).then(|| piece(line, start..end).into_iter().collect())
+}
+
+/// "as illegal", "of shelling the bridge", "for the fire".
+fn is_complement(line: &Line<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    let introduced = tree.children(word).any(|child| {
+        matches!(tree.deprel(child), Deprel::Case | Deprel::Mark)
+            && child < word
+            && matches!(line.lower(child), "as" | "of" | "for" | "over" | "about" | "against")
+    });
+    introduced
+        && matches!(
+            tree.deprel(word),
+            Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp | Deprel::Nmod
+        )
+}
+
+/// A quotation that the verb governs where nothing else was found.
+fn quotation_in(line: &Line<'_>, cue: &Cue<'_>) -> Option<Vec<Span>> {
+    let tree = line.view.tree;
+    let open =
+        (cue.words.end..line.len()).find(|&word| line.quotation(word).is_some() && !line.is_punct(word))?;
+    let governed = !line.is_tagged() || tree.is_under(open, cue.head);
+    let broken = (cue.words.end..open).any(|word| line.view.word(word) == ";");
+    (governed && !broken).then(|| vec![line.quotations[line.quotation(open).unwrap_or(0)].inside])
+}
+
+/// What a noun of speech governs: the clause after "that".
+pub(super) fn of_noun(line: &Line<'_>, cue: &Cue<'_>) -> Found {
+    let tree = line.view.tree;
+    let start = cue.words.end + 1;
+    let clause = tree.children(cue.head).find(|&child| {
+        child > start && matches!(tree.deprel(child), Deprel::Acl | Deprel::Ccomp | Deprel::AclRelcl)
+    });
+    let relative = matches!(tree.deprel(start - 1), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
+    if relative {
+        return Found::default();
+    }
+    let end = clause.map_or_else(|| line.len(), |clause| tree.extent(clause).end);
+    Found { pieces: piece(line, start..cut(line, cue, start, end)).into_iter().collect(), addressee: None }
+}
+
+/// What stands beside a phrase such as "according to Z": the rest of its sentence.
+pub(super) fn of_phrase(line: &Line<'_>, phrase: &Range<usize>) -> Found {
+    let mut pieces = Vec::new();
+    let left_end = phrase.start;
+    if left_end > 0 {
+        pieces.extend(piece(line, clause_start(line, left_end)..left_end));
+    }
+    let comma = phrase.end < line.len() && line.view.word(phrase.end) == ",";
+    if comma && (pieces.is_empty() || !starts_aside(line, phrase.end + 1)) {
+        let stop =
+            (phrase.end + 1..line.len()).find(|&word| line.view.word(word) == ";").unwrap_or(line.len());
+        pieces.extend(piece(line, phrase.end + 1..stop));
+    }
+    Found { pieces, addressee: None }
+}
+
+/// Where the clause before a word begins: after a semicolon, else at the sentence's start.
+fn clause_start(line: &Line<'_>, word: usize) -> usize {
+    (0..word)
+        .rev()
+        .find(|&at| line.view.word(at) == ";" && line.quotation(at).is_none())
+        .map_or(0, |at| at + 1)
+}
+
+/// What an adverb of speech stands in: its clause.
+pub(super) fn of_adverb(line: &Line<'_>, cue: &Cue<'_>) -> Found {
+    let tree = line.view.tree;
+    let above = tree.head(cue.head).filter(|&above| line.may_be_verb(above));
+    let extent = above.map_or(0..line.len(), |above| tree.extent(above));
+    let parts = [extent.start..cue.words.start, cue.words.end..extent.end.max(cue.words.end)];
+    Found { pieces: parts.into_iter().filter_map(|part| piece(line, part)).collect(), addressee: None }
+}
+
+/// A range of words as text: without punctuation and "that" at its ends, and without the marks of a quotation that
+/// covers it; a quotation that begins in it is taken to its end, even in a later sentence.
+pub(super) fn piece(line: &Line<'_>, words: Range<usize>) -> Option<Span> {
+    let mut words = line.trimmed(words.start..words.end.min(line.len()));
+    while words.start < words.end
+        && matches!(line.lower(words.start), "that" | "," | "and" | "but")
+        && (line.lower(words.start) == "that" || words.start > 0)
+        && !is_pronoun_that(line, words.start)
+    {
+        words.start += 1;
+        words = line.trimmed(words);
+    }
+    while words.start < words.end && matches!(line.lower(words.end - 1), "which" | "who" | "and" | "but") {
+        words = line.trimmed(words.start..words.end - 1);
+    }
+    let mut span = line.span_of(words.clone())?;
+    if let Some(last) = line.quotation(words.end - 1) {
+        let quotation = &line.quotations[last];
+        if quotation.inside.start >= span.start {
+            let whole = span.start >= quotation.span.start;
+            span.end = if whole || !quotation.closed { quotation.inside.end } else { quotation.span.end };
+        }
+    }
+    Some(span)
+}
+
+fn is_pronoun_that(line: &Line<'_>, word: usize) -> bool {
+    line.lower(word) == "that"
+        && matches!(
+            line.view.tree.deprel(word),
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Det | Deprel::Obj
+        )
+}
+
+/// Whether the cue is a verb.
+pub(super) fn verb_of<'d>(cue: &Cue<'d>) -> Option<&'d SpeechVerb> {
+    match cue.kind {
+        CueKind::Verb(verb) => Some(verb),
+        CueKind::Word(_) => None,
+    }
+}

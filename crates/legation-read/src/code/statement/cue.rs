@@ -1,0 +1,119 @@
+//! Finds the words that say that something is said.
+
+use std::ops::Range;
+
+use super::line::Line;
+use crate::{
+    data::speech::{Speech, SpeechRole, SpeechVerb, SpeechWord},
+    parse::{Deprel, Upos},
+};
+
+/// What kind of word a cue is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CueKind<'d> {
+    Verb(&'d SpeechVerb),
+    Word(&'d SpeechWord),
+}
+
+/// A cue where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Cue<'d> {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    /// The verb or noun itself; the first word of a phrase.
+    pub(super) head: usize,
+    pub(super) kind: CueKind<'d>,
+}
+
+impl Cue<'_> {
+    pub(super) fn stance(&self) -> &str {
+        match self.kind {
+            CueKind::Verb(verb) => &verb.stance,
+            CueKind::Word(word) => &word.stance,
+        }
+    }
+}
+
+/// The cues of a sentence outside quotation marks, in order.
+pub(super) fn cues<'d>(line: &Line<'_>, speech: &'d Speech) -> Vec<Cue<'d>> {
+    let mut cues = Vec::new();
+    let mut word = 0;
+    while word < line.len() {
+        let cue = if line.quotation(word).is_some() { None } else { cue_at(line, word, speech) };
+        word = cue.as_ref().map_or(word + 1, |cue| cue.words.end);
+        cues.extend(cue);
+    }
+    cues
+}
+
+fn cue_at<'d>(line: &Line<'_>, word: usize, speech: &'d Speech) -> Option<Cue<'d>> {
+    let form = line.lower(word);
+    let origin = speech.words(form).find(|entry| entry.role == SpeechRole::Origin);
+    if let Some(origin) = origin.filter(|_| is_inserted(line, word)) {
+        return Some(Cue { words: word..word + 1, head: word, kind: CueKind::Word(origin) });
+    }
+    if is_verb_here(line, word) {
+        let verb = speech.verbs(form).find(|verb| follows(line, word + 1, &verb.particles));
+        if let Some(verb) = verb {
+            let words = word..word + 1 + verb.particles.len();
+            return Some(Cue { words, head: word, kind: CueKind::Verb(verb) });
+        }
+    }
+    let found = speech.words(form).find(|entry| match entry.role {
+        SpeechRole::Noun => is_noun_here(line, word),
+        SpeechRole::Origin => false,
+        _ => follows(line, word + 1, &entry.words[1..]),
+    })?;
+    Some(Cue { words: word..word + found.words.len(), head: word, kind: CueKind::Word(found) })
+}
+
+/// "X said, citing Y, that Z": the source of what the subject says.
+fn is_inserted(line: &Line<'_>, word: usize) -> bool {
+    let end = line.len().min(word + 14);
+    word > 0
+        && line.is_break(word - 1)
+        && (word + 2..end).any(|at| line.lower(at) == "that" && line.is_break(at - 1))
+}
+
+fn follows(line: &Line<'_>, from: usize, words: &[Box<str>]) -> bool {
+    words.iter().enumerate().all(|(offset, word)| line.lower_at(from + offset) == &**word)
+}
+
+/// A verb that heads a clause, rather than "the reported attack" or "a said debt".
+fn is_verb_here(line: &Line<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    match tree.upos(word) {
+        Upos::X => true,
+        Upos::Verb => {
+            !matches!(tree.deprel(word), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Aux)
+        }
+        // A quotation and one of these words are speech even where the tagger saw a noun.
+        _ => {
+            let span = line.view.span(word);
+            matches!(line.lower(word), "said" | "says" | "told" | "added" | "asked" | "wrote" | "warned")
+                && (line.quotation_before(span.start).is_some()
+                    || line.quotation_after(span.end).is_some()
+                    || (word + 2 >= line.len() && word > 2))
+        }
+    }
+}
+
+/// A noun of speech counts where a clause with "that" follows.
+fn is_noun_here(line: &Line<'_>, word: usize) -> bool {
+    matches!(line.view.tree.upos(word), Upos::Noun | Upos::X) && line.lower_at(word + 1) == "that"
+}
+
+/// Whether the verb is negated, or only possible: "did not say", "has yet to confirm".
+pub(super) fn is_negated(line: &Line<'_>, verb: usize) -> bool {
+    let tree = line.view.tree;
+    let negative =
+        |word: usize| matches!(line.lower(word), "not" | "n't" | "n’t" | "never" | "neither" | "nor");
+    let yet_to = verb >= 2 && line.lower(verb - 1) == "to" && line.lower(verb - 2) == "yet";
+    let denied = tree.children(verb).any(|child| negative(child) && child < verb);
+    let nobody = tree.children(verb).any(|child| {
+        tree.deprel(child).is_subject()
+            && (matches!(line.lower(child), "nobody" | "none")
+                || tree.children(child).any(|det| line.lower(det) == "no" && tree.deprel(det) == Deprel::Det))
+    });
+    yet_to || denied || nobody || (verb >= 1 && negative(verb - 1))
+}

@@ -1,0 +1,279 @@
+//! Who said it, to whom, through whom.
+//!
+//! Each sentence is searched for cues (`cue`), each cue for its speaker (`speaker`) and for what is said (`content`);
+//! then quotations that no cue claimed are given to whoever was speaking (`quoted`).
+
+mod content;
+mod cue;
+mod line;
+mod quoted;
+mod resolved;
+mod speaker;
+
+use crate::{
+    Span,
+    code::Scene,
+    data::speech::{SpeechRole, SpeechVerb},
+    parse::SentenceView,
+    resolve::{actor::ActorId, date::DateId},
+    source::BlockKind,
+};
+use content::Found;
+use cue::{Cue, CueKind};
+use line::Line;
+use speaker::Speaker;
+
+/// Number of a statement in its document, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementId(pub u32);
+
+/// How something said is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatementKind {
+    /// All of it between quotation marks.
+    Direct,
+    /// None of it.
+    Indirect,
+    /// Some of it.
+    Mixed,
+}
+
+impl StatementKind {
+    /// The word that the JSON uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StatementKind::Direct => "direct",
+            StatementKind::Indirect => "indirect",
+            StatementKind::Mixed => "mixed",
+        }
+    }
+}
+
+/// Something said, with its speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Who said it, as resolved.
+    pub speaker: Option<ActorId>,
+    /// The speaker as written where the statement stands; empty when nobody is named.
+    pub speaker_text: String,
+    /// Where the speaker is named.
+    pub speaker_span: Option<Span>,
+    /// The word that says that it is said: "said", "according to".
+    pub cue: Option<Span>,
+    /// What is said, in one or more pieces, in order.
+    pub content: Vec<Span>,
+    /// Direct, indirect or mixed.
+    pub kind: StatementKind,
+    /// What the speaker does to it, from the lexicon of speech verbs: says, denies, confirms, warns ...
+    pub stance: String,
+    /// To whom.
+    pub addressee: Option<ActorId>,
+    /// Through whom we have it, nearest to the speaker first.
+    pub via: Vec<ActorId>,
+    /// When it was said.
+    pub date: Option<DateId>,
+    /// Index of the sentence that holds the cue, or the first piece of the content.
+    pub sentence: usize,
+    /// The statement which this one goes on with, where it has no cue of its own.
+    pub continues: Option<StatementId>,
+}
+
+/// Cues in one sentence, at most: more is a list, not a sentence.
+const MOST_CUES: usize = 32;
+
+/// A statement in the making.
+#[derive(Clone, Debug)]
+struct Draft {
+    statement: Statement,
+    /// The word that heads the speaker, in `statement.sentence`.
+    speaker_head: Option<usize>,
+    /// The word that heads the addressee.
+    addressee_head: Option<usize>,
+    /// Whoever passed it on, each as (sentence, head word).
+    via_heads: Vec<usize>,
+    /// The draft, by index, which this one goes on with.
+    continues: Option<usize>,
+}
+
+/// Finds the statements of a document, in order of the text.
+#[must_use]
+pub fn find(scene: &mut Scene<'_>) -> Vec<Statement> {
+    let mut drafts = Vec::new();
+    let quotations = &scene.mentions.quotations;
+    let mut first = 0;
+    for view in scene.parsed.sentences() {
+        let start = view.sentence.span.start;
+        while quotations.get(first).is_some_and(|quotation| quotation.span.end <= start) {
+            first += 1;
+        }
+        let mut line = Line::new(view, quotations, first);
+        line.next_block = next_block(scene, &view);
+        in_sentence(line, scene, &mut drafts);
+    }
+    quoted::add_unclaimed(scene, &mut drafts);
+    resolved::statements(scene, &drafts)
+}
+
+/// The statements for which a sentence has a cue.
+fn in_sentence(mut line: Line<'_>, scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+    let first = drafts.len();
+    let mut cues = cue::cues(&line, &scene.data.speech);
+    cues.truncate(MOST_CUES);
+    line.cues = cues.iter().map(|cue| cue.head).collect();
+    let line = &line;
+    let mut last: Option<Speaker> = None;
+    for cue in &cues {
+        let found = from_cue(line, cue, last.as_ref());
+        if let Some((draft, speaker)) = found {
+            if content::verb_of(cue).is_some() {
+                last = speaker.or(last);
+            }
+            drafts.push(draft);
+        }
+    }
+    if first == drafts.len() {
+        drafts.extend(quoted::colon_style(line, scene));
+    }
+    drafts.extend(quoted::dash_style(line));
+    join_sources(line, &cues, drafts, first);
+}
+
+/// The block after a sentence that ends its own block.
+fn next_block(scene: &Scene<'_>, view: &SentenceView<'_>) -> Option<Span> {
+    let blocks = &scene.parsed.document.blocks;
+    let block = view.sentence.block as usize;
+    let last = blocks.get(block)?.span.end <= view.sentence.span.end + 1;
+    let next = blocks.get(block + 1).filter(|next| next.kind == BlockKind::Paragraph)?;
+    last.then_some(next.span)
+}
+
+/// The statement of a cue, and its speaker; `last` is whoever spoke before in the same sentence.
+fn from_cue(line: &Line<'_>, cue: &Cue<'_>, last: Option<&Speaker>) -> Option<(Draft, Option<Speaker>)> {
+    let (speaker, found) = match cue.kind {
+        CueKind::Verb(verb) => of_verb(line, cue, verb, last)?,
+        CueKind::Word(word) => match word.role {
+            SpeechRole::Noun => (Some(speaker::of_noun(line, cue.head)?), content::of_noun(line, cue)),
+            SpeechRole::Adverb => (None, content::of_adverb(line, cue)),
+            SpeechRole::Source | SpeechRole::Origin | SpeechRole::Relay => {
+                let source = speaker::after(line, cue.words.end)?;
+                let found = content::of_phrase(line, &(cue.words.start..source.words.end));
+                (Some(source), found)
+            }
+        },
+    };
+    if found.pieces.is_empty() {
+        return None;
+    }
+    let stance = match content::verb_of(cue) {
+        Some(_) if cue::is_negated(line, cue.head) => negated_stance(cue.stance()),
+        _ => cue.stance(),
+    };
+    let speaker_span = speaker.as_ref().and_then(|speaker| line.span_of(speaker.words.clone()));
+    let draft = Draft {
+        statement: Statement {
+            speaker: None,
+            speaker_text: speaker_span.map_or_else(String::new, |span| span.of(line.view.text).to_owned()),
+            speaker_span,
+            cue: line.span_of(cue.words.clone()),
+            kind: quoted::kind(line.view.text, line.quotations, &found.pieces),
+            content: found.pieces,
+            stance: stance.to_owned(),
+            addressee: None,
+            via: Vec::new(),
+            date: None,
+            sentence: line.view.index,
+            continues: None,
+        },
+        speaker_head: speaker.as_ref().map(|speaker| speaker.head),
+        addressee_head: found.addressee,
+        via_heads: Vec::new(),
+        continues: None,
+    };
+    Some((draft, speaker))
+}
+
+fn of_verb(
+    line: &Line<'_>,
+    cue: &Cue<'_>,
+    verb: &SpeechVerb,
+    last: Option<&Speaker>,
+) -> Option<(Option<Speaker>, Found)> {
+    if line.is_passive(cue.head) {
+        let mut found = content::of_verb(line, cue, verb, None);
+        let told = verb.takes.addressee || verb.takes.order;
+        let subject = speaker::of_verb(line, cue.head, None);
+        let speaker = speaker::of_passive(line, cue.head);
+        if speaker.is_none() && !(verb.takes.clause || verb.takes.order) {
+            return None;
+        }
+        if told {
+            found.addressee = subject.map(|subject| subject.head);
+        } else if speaker.is_none() && line.lower(cue.head) == "quoted" {
+            // "was quoted as saying" has its "saying" for a cue
+            return None;
+        }
+        return Some((speaker, found));
+    }
+    // A bare "to say" or "asked" without anybody is nobody's statement.
+    let speaker = speaker::of_verb(line, cue.head, last)?;
+    let found = content::of_verb(line, cue, verb, Some(&speaker));
+    let speaker = Some(speaker);
+    Some((speaker, found))
+}
+
+/// What becomes of a stance under "not": who does not confirm declines to, who does not believe doubts.
+fn negated_stance(stance: &str) -> &str {
+    match stance {
+        "says" | "confirms" | "asserts" => "declines",
+        "believes" | "expects" | "hopes" => "doubts",
+        "denies" | "doubts" => "says",
+        other => other,
+    }
+}
+
+/// Makes "according to a readout, Putin told Wang that X" one statement through the readout, and the official of
+/// "Xinhua said, citing an official" the speaker.
+fn join_sources(line: &Line<'_>, cues: &[Cue<'_>], drafts: &mut Vec<Draft>, first: usize) {
+    let root = line.view.tree.root();
+    let text = line.view.text;
+    for cue in cues {
+        let CueKind::Word(word) = cue.kind else { continue };
+        let Some(at) =
+            drafts[first..].iter().position(|draft| draft.statement.cue == line.span_of(cue.words.clone()))
+        else {
+            continue;
+        };
+        let at = first + at;
+        let main = (first..drafts.len()).find(|&index| {
+            let cue_span = drafts[index].statement.cue;
+            index != at && cue_span.and_then(|span| line.view.word_at(span.start)) == Some(root)
+        });
+        let Some(main) = main else { continue };
+        let Some(source) = drafts[at].speaker_head else { continue };
+        match word.role {
+            SpeechRole::Source | SpeechRole::Relay => {
+                let covers = drafts[at]
+                    .statement
+                    .content
+                    .iter()
+                    .any(|piece| drafts[main].statement.cue.is_some_and(|cue| piece.contains(cue)));
+                if !covers {
+                    continue;
+                }
+                drafts[main].via_heads.push(source);
+            }
+            SpeechRole::Origin => {
+                let relay = drafts[main].speaker_head;
+                drafts[main].via_heads.extend(relay);
+                let origin = drafts[at].clone();
+                drafts[main].speaker_head = origin.speaker_head;
+                drafts[main].statement.speaker_span = origin.statement.speaker_span;
+                drafts[main].statement.speaker_text =
+                    origin.statement.speaker_span.map_or_else(String::new, |span| span.of(text).to_owned());
+            }
+            SpeechRole::Noun | SpeechRole::Adverb => continue,
+        }
+        drafts.remove(at);
+    }
+}

@@ -1,0 +1,315 @@
+//! Who speaks: the subject of a speech verb, however far up the tree it stands, or the phrase beside it.
+
+use std::ops::Range;
+
+use super::line::Line;
+use crate::parse::{Deprel, Upos};
+
+/// The one who speaks, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Speaker {
+    /// The word the phrase hangs on.
+    pub(super) head: usize,
+    /// The phrase.
+    pub(super) words: Range<usize>,
+}
+
+/// The longest phrase that is taken for a speaker, in words.
+const LONGEST: usize = 24;
+
+/// The speaker of a verb in the active voice; `last` is whoever spoke before in the same sentence.
+pub(super) fn of_verb(line: &Line<'_>, verb: usize, last: Option<&Speaker>) -> Option<Speaker> {
+    let mut before = verb;
+    while before > 0 && matches!(line.view.tree.upos(before - 1), Upos::Adv | Upos::Aux) {
+        before -= 1;
+    }
+    let joined = before > 0 && matches!(line.lower(before - 1), "and" | "but" | "or");
+    if let Some(last) = last.filter(|_| joined && own_subject(line, verb).is_none()) {
+        return Some(last.clone());
+    }
+    let speaker = after_quotation(line, verb)
+        .or_else(|| inverted(line, verb))
+        .or_else(|| by_tree(line, verb))
+        .or_else(|| if line.is_gerund(verb) { last.cloned() } else { None })
+        .or_else(|| by_order(line, verb));
+    speaker.filter(|speaker| !speaker.words.contains(&verb))
+}
+
+/// "X, said Lavrov": the noun phrase after a verb that a comma or a quotation goes before.
+fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    let tree = line.view.tree;
+    let offset = line.view.span(verb).start;
+    let set_off = verb > 0 && (line.view.word(verb - 1) == "," || line.quotation(verb - 1).is_some());
+    let opens = verb == 0 && line.quotation_before(offset).is_some();
+    let subject = own_subject(line, verb);
+    if !(set_off || opens) || line.is_gerund(verb) || subject.is_some_and(|subject| subject + 1 == verb) {
+        return None;
+    }
+    let end = (verb + 1..line.len()).find(|&word| line.is_punct(word) && line.view.word(word) != "(");
+    let end = end.unwrap_or(line.len());
+    let plain = (verb + 1..end).all(|word| !matches!(tree.upos(word), Upos::Verb | Upos::Aux | Upos::Sconj));
+    let nominal = |word: usize| matches!(tree.upos(word), Upos::Noun | Upos::Propn | Upos::Pron);
+    let starts = verb + 1 < end
+        && matches!(tree.upos(verb + 1), Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj | Upos::Num);
+    if let Some(subject) = subject.filter(|&subject| subject > verb && starts) {
+        return Some(phrase(line, subject));
+    }
+    if !plain || !starts {
+        return None;
+    }
+    let outside = |word: usize| tree.head(word).is_none_or(|head| head <= verb || head >= end);
+    let head = (verb + 1..end).find(|&word| nominal(word) && outside(word))?;
+    Some(Speaker { head, words: verb + 1..end })
+}
+
+fn own_subject(line: &Line<'_>, verb: usize) -> Option<usize> {
+    let tree = line.view.tree;
+    tree.children(verb).find(|&child| {
+        matches!(tree.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
+            && line.quotation(child).is_none()
+    })
+}
+
+/// "“X,” Mr. Morgan of the Sierra Club said": all that stands between the quotation and the verb.
+fn after_quotation(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    let tree = line.view.tree;
+    let mark = (verb.saturating_sub(LONGEST)..verb).rev().find(|&word| line.quotation(word).is_some())?;
+    let words = line.trimmed(mark + 1..verb);
+    let comma = mark > 0 && matches!(line.view.word(mark - 1), "," | "?" | "!" | ".");
+    let nominal = |word: usize| matches!(tree.upos(word), Upos::Noun | Upos::Propn | Upos::Pron);
+    let plain = words.clone().all(|word| {
+        matches!(
+            tree.upos(word),
+            Upos::Noun
+                | Upos::Propn
+                | Upos::Pron
+                | Upos::Adp
+                | Upos::Det
+                | Upos::Adj
+                | Upos::Part
+                | Upos::Num
+                | Upos::Punct
+        )
+    });
+    let starts = words.start < words.end && !matches!(tree.upos(words.start), Upos::Adp | Upos::Punct);
+    if !comma || !plain || !starts {
+        return None;
+    }
+    let head = words.clone().find(|&word| {
+        nominal(word)
+            && !matches!(
+                tree.deprel(word),
+                Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc | Deprel::Flat
+            )
+    });
+    Some(Speaker { head: head.or_else(|| words.clone().find(|&word| nominal(word)))?, words })
+}
+
+/// The agent of a passive verb: "was condemned by Paris".
+pub(super) fn of_passive(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    let tree = line.view.tree;
+    let agent = tree.children(verb).find(|&child| {
+        let oblique = matches!(tree.deprel(child), Deprel::OblAgent | Deprel::Obl);
+        oblique && tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "by")
+    })?;
+    Some(phrase(line, agent))
+}
+
+/// Whoever is named right after a phrase such as "according to".
+pub(super) fn after(line: &Line<'_>, word: usize) -> Option<Speaker> {
+    if word >= line.len() {
+        return None;
+    }
+    let tree = line.view.tree;
+    let head = if line.is_tagged() {
+        let mut head = word;
+        while let Some(above) = tree.head(head).filter(|&above| above >= word && above < word + LONGEST) {
+            if line.may_be_clause(above) || crosses_break(line, head, above) {
+                break;
+            }
+            head = above;
+        }
+        head
+    } else {
+        word
+    };
+    let words = if line.is_tagged() { phrase(line, head).words } else { word..until_break(line, word) };
+    let start = words.start.max(word);
+    let end = words.end.max(head + 1);
+    Some(Speaker { head, words: start..end })
+}
+
+fn crosses_break(line: &Line<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|word| line.is_break(word))
+}
+
+fn until_break(line: &Line<'_>, from: usize) -> usize {
+    (from..line.len()).find(|&word| line.is_punct(word) && line.view.word(word) != ".").unwrap_or(line.len())
+}
+
+/// The possessor of a noun of speech: "Moscow's warning", "the warning by Moscow".
+pub(super) fn of_noun(line: &Line<'_>, noun: usize) -> Option<Speaker> {
+    let tree = line.view.tree;
+    let owner = tree.child(noun, Deprel::NmodPoss).or_else(|| {
+        tree.children_by(noun, Deprel::Nmod).find(|&child| {
+            let case = tree.child(child, Deprel::Case);
+            case.is_some_and(|case| matches!(line.lower(case), "by" | "from" | "of"))
+        })
+    });
+    if let Some(owner) = owner {
+        return Some(phrase(line, owner));
+    }
+    // "made the claim that", "issued a warning that"
+    let verb = tree.head(noun).filter(|_| tree.deprel(noun) == Deprel::Obj)?;
+    const GIVING: &[&str] =
+        &["make", "issue", "repeat", "give", "express", "voice", "reiterate", "renew", "deliver"];
+    GIVING.contains(&tree.lemma(verb)).then(|| of_verb(line, verb, None)).flatten()
+}
+
+fn by_tree(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    let tree = line.view.tree;
+    let mut verb = verb;
+    for _ in 0..6 {
+        if let Some(subject) = own_subject(line, verb) {
+            return Some(antecedent(line, subject, verb));
+        }
+        let above = tree.head(verb)?;
+        match tree.deprel(verb) {
+            Deprel::Acl if line.is_gerund(verb) => return Some(phrase(line, above)),
+            Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => verb = above,
+            _ => return None,
+        }
+        if !line.may_be_verb(verb) || line.quotation(verb).is_some() {
+            return None;
+        }
+    }
+    None
+}
+
+/// The noun that a relative pronoun stands for; any other subject as it is.
+fn antecedent(line: &Line<'_>, subject: usize, verb: usize) -> Speaker {
+    let tree = line.view.tree;
+    if matches!(line.lower(subject), "who" | "which" | "that") {
+        let mut clause = verb;
+        while let Some(above) = tree.head(clause) {
+            if matches!(tree.deprel(clause), Deprel::AclRelcl | Deprel::Acl) {
+                return phrase(line, above);
+            }
+            clause = above;
+        }
+    }
+    phrase(line, subject)
+}
+
+/// A phrase without the clauses that hang on it.
+pub(super) fn phrase(line: &Line<'_>, head: usize) -> Speaker {
+    let tree = line.view.tree;
+    let mut words = vec![head];
+    let mut next = 0;
+    while let Some(&word) = words.get(next) {
+        words.extend(tree.children(word).filter(|&child| {
+            let clause = matches!(
+                tree.deprel(child),
+                Deprel::Acl
+                    | Deprel::AclRelcl
+                    | Deprel::Advcl
+                    | Deprel::Parataxis
+                    | Deprel::Ccomp
+                    | Deprel::Dep
+            );
+            !clause && line.quotation(child).is_none() || line.is_role_clause(child)
+        }));
+        next += 1;
+    }
+    words.sort_unstable();
+    let at = words.partition_point(|&word| word < head);
+    let (mut start, mut end) = (at, at);
+    while start > 0 && words[start - 1] + 1 == words[start] {
+        start -= 1;
+    }
+    while end + 1 < words.len() && words[end + 1] == words[end] + 1 {
+        end += 1;
+    }
+    let (start, end) =
+        (words[start].max((head + 1).saturating_sub(LONGEST)), (words[end] + 1).min(head + LONGEST));
+    let mut range = line.trimmed(start..end);
+    while range.start < head
+        && matches!(tree.upos(range.start), Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Adp)
+    {
+        range.start += 1;
+    }
+    while range.end > head + 1 && matches!(line.lower(range.end - 1), "'s" | "’s" | "'" | "’") {
+        range.end -= 1;
+    }
+    if range.contains(&head) {
+        Speaker { head, words: range }
+    } else {
+        Speaker { head, words: head..head + 1 }
+    }
+}
+
+impl Line<'_> {
+    /// Whether the word heads a clause.
+    pub(super) fn may_be_clause(&self, word: usize) -> bool {
+        let tree = self.view.tree;
+        matches!(tree.upos(word), Upos::Verb | Upos::Aux)
+            || tree.children(word).any(|child| tree.deprel(child).is_subject())
+    }
+
+    /// A short participle that belongs to a speaker: "officials briefed on the matter", "a source close to the talks".
+    fn is_role_clause(&self, word: usize) -> bool {
+        let tree = self.view.tree;
+        tree.deprel(word) == Deprel::Acl
+            && !self.is_gerund(word)
+            && tree.head(word).is_some_and(|above| above < word && word - above <= 3)
+            && self.quotation(word).is_none()
+    }
+}
+
+/// The noun phrase right before or right after the verb, where the tree shows no subject.
+fn by_order(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    if !line.is_tagged() {
+        return untagged(line, verb);
+    }
+    let tree = line.view.tree;
+    if line.is_gerund(verb) || tree.deprel(verb) == Deprel::Acl {
+        return None;
+    }
+    let nominal = |word: usize| matches!(tree.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+    let quote_near = line.quotation_before(line.view.span(verb).start).is_some();
+    let inverted = verb + 1 < line.len() && (quote_near || (verb > 0 && line.is_break(verb - 1)));
+    if inverted {
+        let end = (verb + 1..line.len()).find(|&word| line.is_punct(word) || line.may_be_clause(word));
+        let end = end.unwrap_or(line.len());
+        if let Some(head) = (verb + 1..end).find(|&word| nominal(word)) {
+            return Some(Speaker { head, words: verb + 1..end.max(head + 1) });
+        }
+    }
+    let mut before = verb;
+    while before > 0 && matches!(tree.upos(before - 1), Upos::Aux | Upos::Adv | Upos::Part) {
+        before -= 1;
+    }
+    let head = before.checked_sub(1).filter(|&word| nominal(word) && line.quotation(word).is_none())?;
+    Some(phrase(line, head))
+}
+
+/// Without tags: the words with a capital, or the pronoun, beside the verb.
+fn untagged(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    const PRONOUNS: &[&str] = &["he", "she", "they", "it", "we", "who"];
+    let named = |word: usize| {
+        line.quotation(word).is_none() && line.view.word(word).starts_with(char::is_uppercase)
+            || PRONOUNS.contains(&line.lower(word))
+    };
+    let mut start = verb;
+    while start > 0 && named(start - 1) {
+        start -= 1;
+    }
+    if start < verb {
+        return Some(Speaker { head: verb - 1, words: start..verb });
+    }
+    let mut end = verb + 1;
+    while end < line.len() && named(end) {
+        end += 1;
+    }
+    (end > verb + 1).then(|| Speaker { head: end - 1, words: verb + 1..end })
+}

@@ -1,0 +1,333 @@
+//! The lexicon of speech: verbs, nouns, phrases and adverbs that say that something is said.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    DataFile,
+    registers::table::{Faults, Layout, Row},
+};
+
+const VERBS: Layout<6> = Layout {
+    path: "lexicon/speech/verbs.tsv",
+    columns: ["lemma", "past", "participle", "stance", "takes", "example"],
+    key: 1,
+};
+const NOUNS: Layout<3> =
+    Layout { path: "lexicon/speech/nouns.tsv", columns: ["noun", "stance", "example"], key: 1 };
+const PHRASES: Layout<4> =
+    Layout { path: "lexicon/speech/phrases.tsv", columns: ["phrase", "stance", "role", "example"], key: 1 };
+const ADVERBS: Layout<3> =
+    Layout { path: "lexicon/speech/adverbs.tsv", columns: ["adverb", "stance", "example"], key: 1 };
+
+/// What a speaker can do to what is said.
+pub const STANCES: &[&str] = &[
+    "apologises",
+    "asks",
+    "asserts",
+    "believes",
+    "confirms",
+    "criticises",
+    "declines",
+    "demands",
+    "denies",
+    "doubts",
+    "expects",
+    "fears",
+    "hopes",
+    "praises",
+    "promises",
+    "says",
+    "threatens",
+    "warns",
+];
+
+/// What a speech verb takes as the thing said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Takes {
+    /// A finite clause, with or without "that" or "whether": "said that ...".
+    pub clause: bool,
+    /// A quotation: "..., she smiled".
+    pub quote: bool,
+    /// A person as object to whom it is said: "told reporters that ...".
+    pub addressee: bool,
+    /// An infinitive whose doer is the speaker: "vowed to ...".
+    pub infinitive: bool,
+    /// An object and an infinitive whose doer is the object: "urged Bamako to ...".
+    pub order: bool,
+    /// A noun phrase: "denied the report".
+    pub object: bool,
+    /// A noun phrase with what it is called: "called the vote a farce".
+    pub complement: bool,
+}
+
+/// One speech verb.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeechVerb {
+    /// Dictionary form, without particles.
+    pub lemma: Box<str>,
+    /// Words that follow it at once: "for" of "call for".
+    pub particles: Vec<Box<str>>,
+    /// One of [`STANCES`].
+    pub stance: Box<str>,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// A noun, phrase or adverb of speech.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeechWord {
+    /// Its words, in lower case.
+    pub words: Vec<Box<str>>,
+    /// One of [`STANCES`].
+    pub stance: Box<str>,
+    /// What it is.
+    pub role: SpeechRole,
+}
+
+/// What a noun, phrase or adverb of speech does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeechRole {
+    /// A noun whose possessor speaks: "Moscow's warning that ...".
+    Noun,
+    /// A phrase before the one who speaks: "according to".
+    Source,
+    /// A phrase before the one from whom the speaker has it: "citing".
+    Origin,
+    /// A phrase before the one through whom we have it: "as quoted by".
+    Relay,
+    /// An adverb that leaves the speaker unnamed: "reportedly".
+    Adverb,
+}
+
+/// An example of the lexicon, with the speaker in square brackets, the cue in braces and the content in angle brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeechExample {
+    /// Its file below the data folder.
+    pub file: &'static str,
+    /// Its line.
+    pub line: usize,
+    /// The stance of its row.
+    pub stance: Box<str>,
+    /// The example.
+    pub text: Box<str>,
+}
+
+/// The lexicon of speech, by word forms in lower case.
+#[derive(Debug, Default)]
+pub struct Speech {
+    verbs: Vec<SpeechVerb>,
+    words: Vec<SpeechWord>,
+    verb_forms: FxHashMap<Box<str>, Vec<u32>>,
+    word_forms: FxHashMap<Box<str>, Vec<u32>>,
+    /// All examples, in the order of files and lines.
+    pub examples: Vec<SpeechExample>,
+}
+
+impl Speech {
+    /// The verbs of which this is a form, those of most words first.
+    pub fn verbs(&self, form: &str) -> impl Iterator<Item = &SpeechVerb> {
+        self.verb_forms.get(form).into_iter().flatten().filter_map(|&index| self.verbs.get(index as usize))
+    }
+
+    /// The nouns, phrases and adverbs that begin with this form, those of most words first.
+    pub fn words(&self, form: &str) -> impl Iterator<Item = &SpeechWord> {
+        self.word_forms.get(form).into_iter().flatten().filter_map(|&index| self.words.get(index as usize))
+    }
+
+    /// Reads the lexicon.
+    pub(super) fn load(files: &[DataFile], faults: &mut Faults) -> Speech {
+        let mut speech = Speech::default();
+        speech.read_verbs(files, faults);
+        speech.read_words(files, faults);
+        speech.sort();
+        speech
+    }
+
+    fn read_verbs(&mut self, files: &[DataFile], faults: &mut Faults) {
+        for row in &VERBS.read(files, faults) {
+            let [lemma, past, participle, stance, takes, example] = row.cells;
+            self.note_example(&VERBS, row, stance, example, faults);
+            let takes = read_takes(row, takes, faults);
+            let mut words = lemma.split(' ').map(Box::<str>::from);
+            let lemma = words.next().unwrap_or_default();
+            let forms = verb_forms(&lemma, past, participle);
+            let verb = SpeechVerb { lemma, particles: words.collect(), stance: stance.into(), takes };
+            index(&mut self.verb_forms, forms, self.verbs.len());
+            self.verbs.push(verb);
+        }
+    }
+
+    fn read_words(&mut self, files: &[DataFile], faults: &mut Faults) {
+        for row in &NOUNS.read(files, faults) {
+            let [noun, stance, example] = row.cells;
+            self.note_example(&NOUNS, row, stance, example, faults);
+            self.push_word(noun, stance, SpeechRole::Noun, vec![noun.into(), add_s(noun).into()]);
+        }
+        for row in &PHRASES.read(files, faults) {
+            let [phrase, stance, role, example] = row.cells;
+            self.note_example(&PHRASES, row, stance, example, faults);
+            let role = match role {
+                "source" => SpeechRole::Source,
+                "origin" => SpeechRole::Origin,
+                "relay" => SpeechRole::Relay,
+                _ => {
+                    let message = format!("unknown role \"{role}\"");
+                    PHRASES.fault(row, faults, message, "one of: source origin relay");
+                    continue;
+                }
+            };
+            let first = phrase.split(' ').next().unwrap_or_default();
+            self.push_word(phrase, stance, role, vec![first.into()]);
+        }
+        for row in &ADVERBS.read(files, faults) {
+            let [adverb, stance, example] = row.cells;
+            self.note_example(&ADVERBS, row, stance, example, faults);
+            self.push_word(adverb, stance, SpeechRole::Adverb, vec![adverb.into()]);
+        }
+    }
+
+    fn push_word(&mut self, phrase: &str, stance: &str, role: SpeechRole, forms: Vec<Box<str>>) {
+        index(&mut self.word_forms, forms, self.words.len());
+        let words = phrase.split(' ').map(Box::from).collect();
+        self.words.push(SpeechWord { words, stance: stance.into(), role });
+    }
+
+    /// Keeps a row's example and checks that its stance is one.
+    fn note_example<const N: usize>(
+        &mut self,
+        layout: &Layout<N>,
+        row: &Row<'_, N>,
+        stance: &str,
+        example: &str,
+        faults: &mut Faults,
+    ) {
+        if !STANCES.contains(&stance) {
+            let hint = format!("one of: {}", STANCES.join(" "));
+            layout.fault(row, faults, format!("unknown stance \"{stance}\""), hint);
+        }
+        if example.is_empty() {
+            return;
+        }
+        let marked = ["{", "}", "<", ">"].iter().all(|mark| example.contains(mark));
+        if !marked {
+            let hint = "speaker in [ ], cue in { }, content in < >";
+            layout.fault(row, faults, "an example with its cue and content marked is wanted", hint);
+        }
+        let (stance, text) = (stance.into(), example.into());
+        self.examples.push(SpeechExample { file: layout.path, line: row.line, stance, text });
+    }
+
+    /// Longer entries before shorter ones, so that "call for" wins over "call".
+    fn sort(&mut self) {
+        let (verbs, words) = (&self.verbs, &self.words);
+        #[allow(clippy::iter_over_hash_type)] // each list is sorted on its own
+        for list in self.verb_forms.values_mut() {
+            list.sort_by_key(|&index| (usize::MAX - verbs[index as usize].particles.len(), index));
+        }
+        #[allow(clippy::iter_over_hash_type)] // each list is sorted on its own
+        for list in self.word_forms.values_mut() {
+            list.sort_by_key(|&index| (usize::MAX - words[index as usize].words.len(), index));
+        }
+    }
+}
+
+fn index(forms: &mut FxHashMap<Box<str>, Vec<u32>>, words: Vec<Box<str>>, number: usize) {
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    for word in words {
+        let list = forms.entry(word).or_default();
+        if list.last() != Some(&number) {
+            list.push(number);
+        }
+    }
+}
+
+fn read_takes(row: &Row<'_, 6>, cell: &str, faults: &mut Faults) -> Takes {
+    let mut takes = Takes::default();
+    for word in cell.split(' ') {
+        let place = match word {
+            "clause" => &mut takes.clause,
+            "quote" => &mut takes.quote,
+            "addressee" => &mut takes.addressee,
+            "infinitive" => &mut takes.infinitive,
+            "order" => &mut takes.order,
+            "object" => &mut takes.object,
+            "complement" => &mut takes.complement,
+            _ => {
+                let hint = "one or more of: clause quote addressee infinitive order object complement";
+                VERBS.fault(row, faults, format!("unknown argument \"{word}\""), hint);
+                continue;
+            }
+        };
+        *place = true;
+    }
+    takes
+}
+
+/// All forms of a verb; `past` and `participle` are empty where they are regular or the same as the past.
+pub(super) fn verb_forms(lemma: &str, past: &str, participle: &str) -> Vec<Box<str>> {
+    let (regular_past, regular_gerund) = regular(lemma);
+    let doubled = past.strip_suffix("ed").filter(|stem| stem.len() > lemma.len() && stem.starts_with(lemma));
+    let gerund = doubled.map_or(regular_gerund.clone(), |stem| format!("{stem}ing"));
+    let past = if past.is_empty() { regular_past.clone() } else { past.to_owned() };
+    let mut forms = vec![lemma.to_owned(), add_s(lemma), past, gerund];
+    if !participle.is_empty() {
+        forms.push(participle.to_owned());
+    }
+    if doubled.is_some_and(|stem| stem.ends_with("ll")) {
+        forms.push(regular_past);
+        forms.push(regular_gerund);
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    forms.into_iter().map(String::into_boxed_str).collect()
+}
+
+/// Regular past and -ing form.
+fn regular(lemma: &str) -> (String, String) {
+    if let Some(stem) = lemma.strip_suffix("ie") {
+        return (format!("{lemma}d"), format!("{stem}ying"));
+    }
+    if let Some(stem) = lemma.strip_suffix('e') {
+        let gerund = if stem.ends_with('e') { format!("{lemma}ing") } else { format!("{stem}ing") };
+        return (format!("{lemma}d"), gerund);
+    }
+    match consonant_y(lemma) {
+        Some(stem) => (format!("{stem}ied"), format!("{lemma}ing")),
+        None => (format!("{lemma}ed"), format!("{lemma}ing")),
+    }
+}
+
+/// The third person of a verb, the plural of a noun.
+pub(super) fn add_s(word: &str) -> String {
+    if let Some(stem) = consonant_y(word) {
+        return format!("{stem}ies");
+    }
+    let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending));
+    format!("{word}{}", if hissing { "es" } else { "s" })
+}
+
+fn consonant_y(word: &str) -> Option<&str> {
+    word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{add_s, verb_forms};
+
+    #[test]
+    fn verbs_are_inflected() {
+        let forms = |lemma, past, participle| verb_forms(lemma, past, participle).join(" ");
+        assert_eq!(
+            forms("deny", "", ""),
+            "denied deny denying denies".replace("deny denying denies", "denies deny denying")
+        );
+        assert_eq!(forms("write", "wrote", "written"), "write writes writing written wrote");
+        assert_eq!(forms("admit", "admitted", ""), "admit admits admitted admitting");
+        assert_eq!(
+            forms("signal", "signalled", ""),
+            "signal signaled signaling signalled signalling signals"
+        );
+        assert_eq!(forms("agree", "", ""), "agree agreed agreeing agrees");
+        assert_eq!((add_s("testimony"), add_s("stress")), ("testimonies".to_owned(), "stresses".to_owned()));
+    }
+}
