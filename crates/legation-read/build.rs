@@ -23,6 +23,7 @@ fn main() -> io::Result<()> {
     }
     table.push_str("]\n");
     fs::write(out.join("shipped_data.rs"), table)?;
+    fs::write(out.join("frame_tests.rs"), frame_tests(&root.join("data"), &files)?)?;
     let weights = root.join(MODEL);
     let weights_expression = if weights.exists() {
         format!("include_bytes!({:?})\n", weights.display().to_string())
@@ -34,6 +35,20 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", root.join("models").display());
     println!("cargo:rerun-if-changed=build.rs");
     Ok(())
+}
+
+/// One test a frame file, for `tests/frames`.
+fn frame_tests(data: &Path, files: &[PathBuf]) -> io::Result<String> {
+    let mut tests = String::new();
+    for file in files {
+        let name = file.strip_prefix(data).map_err(io::Error::other)?.with_extension("");
+        let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
+        if let ["frames", kind, frame] = parts.iter().map(AsRef::as_ref).collect::<Vec<_>>()[..] {
+            let test = format!("{kind}_{frame}").replace('-', "_");
+            writeln!(tests, "#[test]\nfn {test}() {{\n    check(\"{kind}/{frame}\");\n}}").map_err(io::Error::other)?;
+        }
+    }
+    Ok(tests)
 }
 
 /// Gathers the `.toml` and `.tsv` files below a folder.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
-use legation_read::{Reader, Reading, Span, source};
+use legation_read::{Reader, Reading, Span, data::DataFile, source};
 use serde_json::Value;
 
 /// Calls `predict` on every line of a JSONL file and writes what it returns.
@@ -22,6 +22,25 @@ where
         writeln!(out, "{}", predict(&value)?)?;
     }
     Ok(())
+}
+
+/// All data files below a folder, sorted by path.
+pub(crate) fn data_files(folder: &Path) -> io::Result<Vec<DataFile>> {
+    let mut folders = vec![folder.to_owned()];
+    let mut files = Vec::new();
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "tsv") {
+                let name = path.strip_prefix(folder).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+                files.push(DataFile { path: name.into(), text: fs::read_to_string(&path)?.into() });
+            }
+        }
+    }
+    files.sort_by(|first, second| first.path.cmp(&second.path));
+    Ok(files)
 }
 
 /// A text field; empty if missing.

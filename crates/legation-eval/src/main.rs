@@ -14,17 +14,24 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
-use legation_read::Reader;
+use clap::ValueEnum;
+use legation_read::{
+    Reader,
+    data::{Data, DataError},
+    parse::Parser,
+};
 
 /// Print predictions for a benchmark, in the form its scorer asks for.
-#[derive(Parser)]
+#[derive(clap::Parser)]
 #[command(version, after_help = "Example: legation-eval timex inputs.jsonl > predictions.jsonl")]
 struct Arguments {
     /// Which benchmark.
     task: Task,
     /// Inputs, one JSON object a line (CoNLL-U for ud-gold).
     input: PathBuf,
+    /// Read with the data files of this folder instead of those compiled in.
+    #[arg(long)]
+    data: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -50,7 +57,7 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = <Arguments as clap::Parser>::parse();
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -61,9 +68,16 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> io::Result<()> {
-    let reader = Reader::shipped().map_err(|errors| {
+    let faults = |errors: Vec<DataError>| {
         io::Error::other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })?;
+    };
+    let reader = match &arguments.data {
+        None => Reader::shipped().map_err(faults)?,
+        Some(folder) => {
+            let parser = Parser::shipped().map_err(io::Error::other)?;
+            Reader::new(Data::load(&input::data_files(folder)?).map_err(faults)?, parser)
+        }
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     let path = &arguments.input;
     match arguments.task {

@@ -1,23 +1,26 @@
 //! Time, certainty and polarity of given event mentions.
 
-use legation_read::{Reader, code::event::Status};
+use legation_read::{
+    Reader,
+    code::event::{Status, status_at},
+    parse::Parsed,
+};
 use serde_json::{Value, json};
 
 use crate::input;
 
-/// Judges each given event by the coded event whose trigger overlaps it; others count as plain facts.
+/// Judges each given event by its own words and those above it in the tree.
 pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
     let reading = input::read(reader, line, "dct");
     let text = &reading.document.text;
+    let parsed = Parsed { document: &reading.document, segments: &reading.segments, trees: &reading.trees };
     let given = line["events"].as_array().map_or(&[][..], Vec::as_slice);
     let events: Vec<Value> = given
         .iter()
         .map(|mention| {
             let span = input::span(text, mention);
-            let coded =
-                reading.events.iter().find(|event| span.is_some_and(|span| span.overlaps(event.trigger)));
-            let (time, certainty, polarity) =
-                attributes(coded.map_or(Status::Happened, |event| event.status));
+            let status = span.map_or(Status::Happened, |span| status_at(parsed, reader.data(), span));
+            let (time, certainty, polarity) = attributes(status);
             json!({"eid": mention["eid"], "time": time, "certainty": certainty, "polarity": polarity})
         })
         .collect();
