@@ -34,7 +34,7 @@ pub fn find(scene: &mut Scene<'_>, statements: &[Statement]) -> Vec<Event> {
 
 fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, events: &mut Vec<Event>) {
     let data = scene.data;
-    let syntax = Syntax { view: scene.parsed.sentence(sentence) };
+    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let finder = Finder { syntax, frames: &data.frames };
     let candidates = finder.find();
     let inner = finder.inner(&candidates);
@@ -42,10 +42,7 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
     for candidate in &candidates {
         let frame = data.frames.get(candidate.frame);
         let mut effect = judge.effect(candidate.word);
-        if frame.clause_modality
-            && let Some(clause) = syntax.clause(candidate.word)
-            && judge.own(clause) == Effect::Conditional
-        {
+        if frame.clause_modality && syntax.clauses(candidate.word).any(|clause| judge.own(clause) == Effect::Conditional) {
             effect = effect.max(Effect::Conditional);
         }
         if effect == Effect::Drop
@@ -94,7 +91,7 @@ fn event(
     Some(Event {
         kind: frame.kind.clone(),
         mode: frame.mode.clone(),
-        contexts: contexts(data, Syntax { view }, candidate, frame),
+        contexts: contexts(data, Syntax { view, frames: &data.frames }, candidate, frame),
         quad: entry.quad.clone(),
         intensity: entry.intensity_of(frame.mode.as_deref()),
         confidence: confidence(candidate, &arguments),
@@ -133,14 +130,13 @@ impl Arguments {
         frame: &Frame,
     ) -> Option<Arguments> {
         let mut words = Vec::new();
-        let mut side = |scene: &mut Scene<'_>, groups: &[Vec<usize>]| {
-            let (actors, word) = who::first(scene, sentence, groups)?;
+        let mut side = |scene: &mut Scene<'_>, groups: &[Vec<usize>], others: &[ActorId]| {
+            let (actors, word) = who::first(scene, sentence, groups, others)?;
             words.push(word);
             Some(actors)
         };
-        let actors = side(scene, &candidate.actors).unwrap_or_default();
-        let mut recipients = side(scene, &candidate.recipients).unwrap_or_default();
-        recipients.retain(|recipient| !actors.contains(recipient));
+        let actors = side(scene, &candidate.actors, &[]).unwrap_or_default();
+        let recipients = side(scene, &candidate.recipients, &actors).unwrap_or_default();
         let met = match frame.needs {
             Needs::Either if candidate.nominal => {
                 let pair = frame.reciprocal && actors.len() + recipients.len() >= 2;

@@ -64,7 +64,7 @@ impl Finder<'_> {
         let lemma = syntax.lemma(word);
         let (triggers, nominal) = match syntax.upos(word) {
             Upos::Verb => (self.frames.of_verb(lemma), false),
-            Upos::Noun => (self.frames.of_noun(lemma), true),
+            Upos::Noun => (self.noun_triggers(lemma), true),
             Upos::Propn => (self.frames.of_noun(&lemma.to_lowercase()), true),
             Upos::Adj if !matches!(syntax.deprel(word), Deprel::Amod) => {
                 (self.frames.of_adjective(lemma), false)
@@ -74,6 +74,14 @@ impl Finder<'_> {
         let matches = triggers.iter().filter_map(|trigger| self.fire(trigger, word, nominal));
         let best = matches.reduce(|best, other| if other.weight > best.weight { other } else { best })?;
         Some(self.with_arguments(best))
+    }
+
+    /// A plural that the tagger left as it is ("talks") counts as the singular.
+    fn noun_triggers(&self, lemma: &str) -> &[Trigger] {
+        match self.frames.of_noun(lemma) {
+            [] => lemma.strip_suffix('s').map_or(&[], |lemma| self.frames.of_noun(lemma)),
+            triggers => triggers,
+        }
     }
 
     /// Whether a trigger's words and conditions are met.
@@ -88,7 +96,7 @@ impl Finder<'_> {
             self.particle(trigger, word)?;
             let object = self.syntax.object(word);
             if let Some(wanted) = &trigger.object {
-                let object = object.filter(|&object| self.syntax.lemma(object) == wanted.as_ref())?;
+                let object = object.filter(|&object| self.syntax.is_lemma(object, wanted))?;
                 used.push(object);
             }
             weight += self.object_conditions(frame, object, &mut used)?;
@@ -99,12 +107,12 @@ impl Finder<'_> {
         if let Some((preposition, noun)) = &trigger.phrase {
             let phrase = self.trigger_phrase(&anchors, word, preposition)?;
             if let Some(noun) = noun {
-                if self.syntax.lemma(phrase) != noun.as_ref() {
+                if !self.syntax.is_lemma(phrase, noun) {
                     return None;
                 }
                 used.push(phrase);
-                anchors.push(phrase);
             }
+            anchors.push(phrase);
         }
         weight += self.clause_condition(frame, word)?;
         weight += self.near_conditions(frame, word)?;
@@ -146,10 +154,7 @@ impl Finder<'_> {
         object: Option<usize>,
         used: &mut Vec<usize>,
     ) -> Option<usize> {
-        let lemma = object.map(|object| self.syntax.lemma(object));
-        let is_in = |list: &[String]| {
-            lemma.is_some_and(|lemma| list.binary_search_by(|word| word.as_str().cmp(lemma)).is_ok())
-        };
+        let is_in = |list: &[String]| object.is_some_and(|object| self.syntax.is_in(object, list));
         if is_in(&frame.not_objects) || (!frame.objects.is_empty() && !is_in(&frame.objects)) {
             return None;
         }
@@ -173,6 +178,9 @@ impl Finder<'_> {
         match frame.clause {
             ClauseNeed::Any => Some(0),
             ClauseNeed::Required => self.syntax.clause(word).map(|_| 2),
+            ClauseNeed::Infinitive => {
+                self.syntax.clauses(word).any(|clause| self.syntax.is_infinitive(clause)).then_some(2)
+            }
             ClauseNeed::None => self.syntax.clause(word).is_none().then_some(1),
         }
     }
@@ -181,8 +189,8 @@ impl Finder<'_> {
         if frame.near.is_empty() && frame.not_near.is_empty() {
             return Some(0);
         }
-        let below = self.syntax.lemmas_below(word);
-        let has = |list: &[String]| list.iter().any(|wanted| below.contains(&wanted.as_str()));
+        let below = self.syntax.view.tree.subtree(word);
+        let has = |list: &[String]| below.iter().any(|&word| self.syntax.is_in(word, list));
         if has(&frame.not_near) || (!frame.near.is_empty() && !has(&frame.near)) {
             return None;
         }
@@ -238,7 +246,7 @@ impl Finder<'_> {
             Slot::Subject if candidate.nominal => self.subject_of_noun(candidate),
             Slot::Subject => syntax.subject(word).or_else(|| self.copular_subject(word)),
             Slot::Object if candidate.nominal => self.object_of_noun(candidate),
-            Slot::Object => syntax.object(word).filter(|object| !candidate.used.contains(object)),
+            Slot::Object => syntax.object(word),
             Slot::Indirect => candidate.anchors.iter().find_map(|&anchor| syntax.child(anchor, Deprel::Iobj)),
             Slot::Possessor => candidate.anchors.iter().rev().find_map(|&anchor| syntax.possessor(anchor)),
             Slot::Attribute => return self.attributes(candidate),
@@ -261,7 +269,7 @@ impl Finder<'_> {
     fn phrase(&self, candidate: &Candidate, preposition: &str) -> Option<usize> {
         let syntax = &self.syntax;
         if let Some(found) = syntax.phrase_of(&candidate.anchors, preposition) {
-            return Some(found).filter(|found| !candidate.used.contains(found));
+            return Some(found);
         }
         let particle = syntax.child(candidate.word, Deprel::CompoundPrt)?;
         let taken = syntax.lemma(particle) == preposition && !candidate.nominal;

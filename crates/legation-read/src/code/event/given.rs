@@ -6,7 +6,11 @@ use super::{
     status,
     syntax::Syntax,
 };
-use crate::{Span, data::Data, parse::Parsed};
+use crate::{
+    Span,
+    data::{Data, frames::Effect},
+    parse::Parsed,
+};
 
 /// The type that joins two marked actors.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,17 +28,34 @@ pub struct Root {
 #[must_use]
 pub fn between(parsed: Parsed<'_>, data: &Data, source: Option<Span>, target: Option<Span>) -> Option<Root> {
     let marked = source.or(target)?;
-    let syntax = Syntax { view: parsed.sentence(parsed.sentence_at(marked.start)?) };
+    let syntax = Syntax { view: parsed.sentence(parsed.sentence_at(marked.start)?), frames: &data.frames };
     let finder = Finder { syntax, frames: &data.frames };
     let candidates = finder.find();
-    let scored = candidates.iter().map(|candidate| (score(syntax, candidate, source, target), candidate));
-    let (score, best) = scored.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
+    let inner = finder.inner(&candidates);
+    let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
+    let scored = candidates
+        .iter()
+        .map(|candidate| (judge.effect(candidate.word), candidate))
+        .filter(|(effect, _)| *effect != Effect::Drop)
+        .map(|(effect, candidate)| (score(syntax, candidate, source, target), effect, candidate));
+    let (score, effect, best) = scored.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
     let frame = data.frames.get(best.frame);
-    Some(Root {
-        kind: frame.kind.clone(),
-        rule: frame.id.clone(),
-        confidence: f64::from(score.clamp(0, 100)) / 100.0,
-    })
+    let quad = &data.codebook.get(&frame.kind)?.quad;
+    let kind = as_reported(&frame.kind, quad, effect).to_owned();
+    Some(Root { kind, rule: frame.id.clone(), confidence: f64::from(score.clamp(0, 100)) / 100.0 })
+}
+
+/// The type that PLOVER's coding rules give to an event that is to come, may come or did not come: cooperation to come is
+/// AGREE, and withheld REJECT; force to come is THREATEN, and stopped RETREAT.
+fn as_reported<'a>(kind: &'a str, quad: &str, effect: Effect) -> &'a str {
+    let cooperates = quad.ends_with("cooperation");
+    match effect {
+        Effect::Planned | Effect::Conditional if cooperates => "AGREE",
+        Effect::Negated | Effect::Cancelled if cooperates => "REJECT",
+        Effect::Planned | Effect::Conditional if quad == "material-conflict" => "THREATEN",
+        Effect::Negated | Effect::Cancelled if quad == "material-conflict" => "RETREAT",
+        _ => kind,
+    }
 }
 
 /// How well a candidate joins the two: its arguments are they, or it stands between or above them.
@@ -74,7 +95,7 @@ fn score(syntax: Syntax<'_>, candidate: &Candidate, source: Option<Span>, target
 #[must_use]
 pub fn status_at(parsed: Parsed<'_>, data: &Data, mention: Span) -> Status {
     let Some(sentence) = parsed.sentence_at(mention.start) else { return Status::Happened };
-    let syntax = Syntax { view: parsed.sentence(sentence) };
+    let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
     let words: Vec<usize> =
         (0..syntax.view.len()).filter(|&word| syntax.view.span(word).overlaps(mention)).collect();
     let top = words.iter().copied().find(|&word| syntax.head(word).is_none_or(|head| !words.contains(&head)));

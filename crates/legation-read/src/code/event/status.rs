@@ -69,7 +69,10 @@ impl Judge<'_> {
     fn operator(&self, word: usize) -> Effect {
         let inner = self.inner.get(word).copied().unwrap_or_default();
         let listed = match self.syntax.upos(word) {
-            Upos::Verb | Upos::Aux => self.operators.verb(&self.syntax.verb_name(word)),
+            Upos::Verb | Upos::Aux => match self.operators.verb(&self.syntax.verb_name(word)) {
+                Effect::Keep => self.operators.verb(self.syntax.lemma(word)),
+                effect => effect,
+            },
             Upos::Adj => match self.operators.adjective(self.syntax.lemma(word)) {
                 Effect::Keep => self.operators.verb(self.syntax.lemma(word)),
                 effect => effect,
@@ -114,6 +117,12 @@ impl Judge<'_> {
 
     fn oblique(&self, noun: usize, head: usize) -> Effect {
         let case = self.case_effect(noun);
+        if self.syntax.is_after_particle(noun, head) {
+            return self.argument(noun, head);
+        }
+        if case == Effect::Planned {
+            return case;
+        }
         let operator = match self.operator(head) {
             // "called for talks", "plans for talks", "withdrew from talks": only these prepositions lead to the event itself.
             Effect::Keep => Effect::Keep,
@@ -135,7 +144,15 @@ impl Judge<'_> {
     /// "ahead of talks", "without talks".
     fn case_effect(&self, noun: usize) -> Effect {
         let cases = self.syntax.children(noun).filter(|&child| self.syntax.deprel(child) == Deprel::Case);
-        cases.map(|case| self.marker(self.syntax.lemma(case))).max().unwrap_or_default()
+        // "ahead of", "instead of": the parser may hang the first word elsewhere.
+        let before = |case: usize| case.checked_sub(1).map_or(Effect::Keep, |word| self.marker(self.syntax.lemma(word)));
+        cases
+            .map(|case| {
+                let of = self.syntax.lemma(case) == "of";
+                self.marker(self.syntax.lemma(case)).max(if of { before(case) } else { Effect::Keep })
+            })
+            .max()
+            .unwrap_or_default()
     }
 
     /// What a preposition or conjunction says of its phrase or clause.
@@ -205,13 +222,27 @@ impl Judge<'_> {
         let mut effect = Effect::Keep;
         for child in self.syntax.children(word) {
             effect = effect.max(match self.syntax.deprel(child) {
-                Deprel::Aux | Deprel::Cop => self.auxiliary(word, child),
+                Deprel::Aux | Deprel::Cop if self.is_beside(child, word) => self.auxiliary(word, child),
                 Deprel::Mark => self.marker(self.syntax.lemma(child)),
                 Deprel::Advmod => adverb(self.syntax.lemma(child)),
                 _ => Effect::Keep,
             });
         }
         effect
+    }
+
+    /// Whether an auxiliary stands right before its verb, adverbs apart; others the parser has misplaced.
+    fn is_beside(&self, auxiliary: usize, verb: usize) -> bool {
+        let question = self.syntax.view.word(self.syntax.view.len() - 1) == "?";
+        question
+            || auxiliary < verb
+                && (auxiliary + 1..verb).all(|word| {
+                    matches!(
+                        self.syntax.upos(word),
+                        Upos::Adv | Upos::Part | Upos::Aux | Upos::Adj | Upos::Det | Upos::Punct | Upos::Adp
+                    ) || self.syntax.deprel(word) == Deprel::Conj
+                        || self.syntax.head(word) == Some(verb) && !self.syntax.is_verbal(word) && !self.syntax.is_verbal(verb)
+                })
     }
 
     fn auxiliary(&self, verb: usize, auxiliary: usize) -> Effect {

@@ -1,7 +1,10 @@
 //! What a tree says of a predicate: voice, who stands where, under what it stands; the same whether the clause is active,
 //! passive, infinitive, participle, relative, coordinated or nominal.
 
-use crate::parse::{Deprel, SentenceView, Tense, Upos, VerbForm};
+use crate::{
+    data::frames::Frames,
+    parse::{Deprel, SentenceView, Tense, Upos, VerbForm},
+};
 
 /// How far up or across a chain of words is followed; sentences in use stay far below.
 pub(super) const DEPTH: usize = 12;
@@ -10,11 +13,44 @@ pub(super) const DEPTH: usize = 12;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Syntax<'a> {
     pub(super) view: SentenceView<'a>,
+    pub(super) frames: &'a Frames,
 }
 
+/// Nouns of time, which stand without preposition beside a verb and are no object.
+const TIMES: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "tonight",
+    "day", "week", "month", "year", "morning", "evening", "afternoon", "night", "hour", "minute", "weekend", "time", "decade",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+];
+
 impl<'a> Syntax<'a> {
+    /// Dictionary form; of verbs that frames and operators know, by their form where the tagger guessed it wrong.
     pub(super) fn lemma(&self, word: usize) -> &'a str {
-        self.view.tree.lemma(word)
+        let lemma = self.view.tree.lemma(word);
+        if self.view.tree.upos(word) != Upos::Verb || lemma.len() < 3 {
+            return lemma;
+        }
+        let form = self.view.word(word);
+        let known = if form.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.frames.verb_of_form(&form.to_ascii_lowercase())
+        } else {
+            self.frames.verb_of_form(form)
+        };
+        known.unwrap_or(lemma)
+    }
+
+    /// Whether a word has this dictionary form; a plural that the tagger left as it is counts too ("troops").
+    pub(super) fn is_lemma(&self, word: usize, wanted: &str) -> bool {
+        let lemma = self.lemma(word);
+        lemma == wanted || lemma.strip_suffix('s') == Some(wanted) || lemma.eq_ignore_ascii_case(wanted)
+    }
+
+    /// Whether a sorted list has the word's dictionary form.
+    pub(super) fn is_in(&self, word: usize, list: &[String]) -> bool {
+        let has = |lemma: &str| list.binary_search_by(|other| other.as_str().cmp(lemma)).is_ok();
+        let lemma = self.lemma(word);
+        let proper = lemma.starts_with(|first: char| first.is_ascii_uppercase());
+        has(lemma) || lemma.strip_suffix('s').is_some_and(has) || proper && has(&lemma.to_lowercase())
     }
 
     pub(super) fn upos(&self, word: usize) -> Upos {
@@ -129,7 +165,26 @@ impl<'a> Syntax<'a> {
         if let Some(object) = self.child(verb, Deprel::Obj) {
             return Some(self.antecedent(object).unwrap_or(object));
         }
-        self.relative_object(verb).or_else(|| self.shared_object(verb))
+        self.relative_object(verb).or_else(|| self.shared_object(verb)).or_else(|| self.loose_object(verb))
+    }
+
+    /// A noun after the verb without preposition that the parser gave another name; nouns of time are none.
+    fn loose_object(&self, verb: usize) -> Option<usize> {
+        let loose = |child: &usize| {
+            let base = self.deprel(*child).base();
+            *child > verb
+                && matches!(base, Deprel::Obl | Deprel::Dep | Deprel::Iobj | Deprel::Nmod | Deprel::Advmod)
+                && matches!(self.upos(*child), Upos::Noun | Upos::Propn)
+                && (self.case(*child).is_none() || self.is_after_particle(*child, verb))
+                && !TIMES.contains(&self.lemma(*child).to_lowercase().trim_end_matches('s'))
+        };
+        self.children(verb).find(loose)
+    }
+
+    /// "called off its talks": the particle right after the verb taken for the noun's preposition.
+    pub(super) fn is_after_particle(&self, noun: usize, verb: usize) -> bool {
+        let after = verb + 1 < self.view.len() && matches!(self.lemma(verb + 1), "off" | "up" | "down" | "out" | "back");
+        after && self.head(verb + 1) == Some(noun)
     }
 
     /// The "by" phrase of a passive.
@@ -220,7 +275,40 @@ impl<'a> Syntax<'a> {
 
     fn own_subject(&self, verb: usize) -> Option<usize> {
         let is_subject = |child: &usize| matches!(self.deprel(*child), Deprel::Nsubj | Deprel::NsubjPass);
-        self.children(verb).find(is_subject)
+        let mislabelled = |child: &usize| {
+            *child < verb
+                && self.upos(*child) == Upos::Propn
+                && matches!(self.deprel(*child), Deprel::Advmod | Deprel::Dep | Deprel::Vocative | Deprel::Dislocated)
+                && self.case(*child).is_none()
+        };
+        self.children(verb)
+            .find(is_subject)
+            .or_else(|| self.children(verb).find(mislabelled))
+            .or_else(|| self.subject_beside(verb))
+    }
+
+    /// "after Ukraine and Russia agreed": the noun right before a finite verb is its subject even where the parser lost it.
+    fn subject_beside(&self, verb: usize) -> Option<usize> {
+        let clause = matches!(self.deprel(verb), Deprel::Conj | Deprel::Ccomp | Deprel::Advcl | Deprel::Root | Deprel::Parataxis);
+        if !clause || self.view.tree.feats(verb).verb_form != Some(VerbForm::Fin) {
+            return None;
+        }
+        let skipped = |word: &usize| matches!(self.upos(*word), Upos::Adv | Upos::Aux | Upos::Part);
+        let mut subject = (0..verb).rev().find(|word| !skipped(word))?;
+        if !matches!(self.upos(subject), Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        for _ in 0..DEPTH {
+            let inner = matches!(
+                self.deprel(subject),
+                Deprel::Conj | Deprel::Nmod | Deprel::Flat | Deprel::Compound | Deprel::Appos | Deprel::NmodDesc
+            );
+            match self.head(subject).filter(|&head| inner && head < verb && self.is_nominal(head)) {
+                Some(head) => subject = head,
+                None => break,
+            }
+        }
+        Some(subject)
     }
 
     /// "urged Iran to stop": Iran is to act. Not so under "promised Iran to stop".
@@ -299,7 +387,12 @@ impl<'a> Syntax<'a> {
 
     /// The clause that completes a verb: "agreed to send", "said that he", "accused of shelling".
     pub(super) fn clause(&self, word: usize) -> Option<usize> {
-        let completes = |child: &usize| match self.deprel(*child) {
+        self.clauses(word).next()
+    }
+
+    /// All of them: parsers sometimes cut one in two.
+    pub(super) fn clauses(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
+        let completes = move |child: &usize| match self.deprel(*child) {
             Deprel::Xcomp | Deprel::Ccomp => *child > word,
             Deprel::Acl => self.is_infinitive(*child) || self.case(*child) == Some("that"),
             Deprel::Advcl => {
@@ -307,12 +400,15 @@ impl<'a> Syntax<'a> {
             }
             _ => false,
         };
-        self.children(word).find(completes)
+        self.children(word).filter(completes)
     }
 
     /// The verb as frames and operators write it: "call off".
     pub(super) fn verb_name(&self, verb: usize) -> std::borrow::Cow<'a, str> {
-        match self.child(verb, Deprel::CompoundPrt) {
+        let next = Some(verb + 1).filter(|&next| {
+            next < self.view.len() && matches!(self.lemma(next), "off" | "out" | "up" | "down" | "back")
+        });
+        match self.child(verb, Deprel::CompoundPrt).or(next) {
             Some(particle) => format!("{} {}", self.lemma(verb), self.lemma(particle)).into(),
             None => self.lemma(verb).into(),
         }

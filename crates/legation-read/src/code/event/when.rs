@@ -27,7 +27,7 @@ pub(super) fn date(
     candidate: &Candidate,
     status: Status,
 ) -> Option<When> {
-    let syntax = Syntax { view: scene.parsed.sentence(sentence) };
+    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let hanging: Vec<Hanging<'_>> = scene
         .dates
         .of_sentence(sentence)
@@ -149,7 +149,7 @@ fn is_present(syntax: Syntax<'_>, verb: usize) -> bool {
 pub(super) fn place(scene: &Scene<'_>, sentence: usize, candidate: &Candidate) -> Option<PlaceId> {
     const WAYS: [&str; 10] =
         ["in", "at", "near", "outside", "on", "inside", "around", "to", "into", "across"];
-    let syntax = Syntax { view: scene.parsed.sentence(sentence) };
+    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let mut words: Vec<usize> = Vec::new();
     for way in WAYS {
         for &(anchor, _) in chain(syntax, candidate).iter().take(candidate.anchors.len() + 1) {

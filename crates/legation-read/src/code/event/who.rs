@@ -17,7 +17,7 @@ pub(super) fn first(
         let mut actors = Vec::new();
         for &word in group {
             for actor in phrase(scene, sentence, word) {
-                if !actors.contains(&actor) {
+                if !actors.contains(&actor) && !others.contains(&actor) {
                     actors.push(actor);
                 }
             }
@@ -31,7 +31,7 @@ pub(super) fn first(
 
 /// Whom a phrase and its coordinates stand for.
 fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize) -> Vec<ActorId> {
-    let syntax = Syntax { view: scene.parsed.sentence(sentence) };
+    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let conjuncts = syntax.view.tree.conjuncts(word);
     let nominal = |&word: &usize| !syntax.is_verbal(word);
     conjuncts.into_iter().filter(nominal).flat_map(|word| one(scene, syntax, sentence, word)).collect()
@@ -47,7 +47,8 @@ fn one(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize) 
         return Vec::new();
     }
     for below in inside(syntax, word) {
-        let found = named(scene, sentence, below);
+        let found: Vec<ActorId> =
+            syntax.view.tree.conjuncts(below).into_iter().flat_map(|word| named(scene, sentence, word)).collect();
         if !found.is_empty() {
             return found;
         }
@@ -67,6 +68,17 @@ fn named(scene: &mut Scene<'_>, sentence: usize, word: usize) -> Vec<ActorId> {
         None => Vec::new(),
     }
 }
+
+/// Where somebody may be named inside a phrase, best first, with the prepositions that lead there.
+const INSIDE: &[(Deprel, &[&str])] = &[
+    (Deprel::Appos, &[]),
+    (Deprel::NmodPoss, &[]),
+    (Deprel::Flat, &[]),
+    (Deprel::Amod, &[]),
+    (Deprel::Compound, &[]),
+    (Deprel::Nmod, &["of", "from", "in", "by", "at"]),
+    (Deprel::Nmod, &["between", "on", "against", "with", "to"]),
+];
 
 /// The words inside a phrase that may say whose it is, nearest first: apposition, possessor, "of", attribute.
 fn inside(syntax: Syntax<'_>, word: usize) -> Vec<usize> {

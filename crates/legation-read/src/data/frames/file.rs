@@ -17,6 +17,13 @@ pub(super) struct Lists {
     lists: BTreeMap<String, Vec<String>>,
 }
 
+/// `frames/forms.toml`: irregular forms and their dictionary forms.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Forms {
+    pub(super) verbs: BTreeMap<String, String>,
+}
+
 /// A sentence and what must be read in it by this frame.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -239,9 +246,10 @@ impl Check<'_> {
         match word.get_ref().as_str() {
             "any" => ClauseNeed::Any,
             "required" => ClauseNeed::Required,
+            "infinitive" => ClauseNeed::Infinitive,
             "none" => ClauseNeed::None,
             other => {
-                self.fault(word, format!("clause cannot be “{other}”"), "any, required or none");
+                self.fault(word, format!("clause cannot be “{other}”"), "any, required, infinitive or none");
                 ClauseNeed::default()
             }
         }

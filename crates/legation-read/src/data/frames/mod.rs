@@ -12,7 +12,7 @@ use toml::Spanned;
 
 use super::{DataError, DataFile, codebook::Codebook, toml_file};
 pub use file::{CounterExample, Example};
-use file::{FrameFile, Lists};
+use file::{Forms, FrameFile, Lists};
 pub use operators::{Effect, Operators};
 
 /// Where an argument stands, seen from the trigger.
@@ -58,6 +58,8 @@ pub enum ClauseNeed {
     Any,
     /// There must be one.
     Required,
+    /// There must be one with "to".
+    Infinitive,
     /// There must be none.
     None,
 }
@@ -138,6 +140,8 @@ pub struct Frames {
     verbs: FxHashMap<String, Vec<Trigger>>,
     nouns: FxHashMap<String, Vec<Trigger>>,
     adjectives: FxHashMap<String, Vec<Trigger>>,
+    /// Inflected forms of verbs -> their dictionary form.
+    forms: FxHashMap<String, String>,
 }
 
 /// Words that follow a verb as a particle when nothing else follows, else open a phrase.
@@ -193,6 +197,11 @@ impl Frames {
         for file in files {
             match file.path.as_ref() {
                 "frames/lists.toml" => keep(toml_file::parse(file), &mut lists, errors),
+                "frames/forms.toml" => {
+                    let mut irregular = Forms::default();
+                    keep(toml_file::parse(file), &mut irregular, errors);
+                    frames.forms.extend(irregular.verbs);
+                }
                 "frames/operators.toml" => frames.operators = Operators::load(file, errors),
                 _ => {}
             }
@@ -207,7 +216,27 @@ impl Frames {
                 }
             }
         }
+        frames.inflect();
         frames
+    }
+
+    /// Indexes the regular forms of all verbs that name or govern events.
+    #[allow(clippy::iter_over_hash_type)] // sorted before use
+    fn inflect(&mut self) {
+        let mut verbs: Vec<String> = self.verbs.keys().cloned().chain(self.operators.all_verbs()).collect();
+        verbs.sort();
+        verbs.dedup();
+        for verb in verbs {
+            for form in regular_forms(&verb) {
+                self.forms.entry(form).or_insert_with(|| verb.clone());
+            }
+        }
+    }
+
+    /// The dictionary form of a verb's form, if it is one that names or governs events.
+    #[must_use]
+    pub fn verb_of_form(&self, form: &str) -> Option<&str> {
+        self.forms.get(form).map(String::as_str)
     }
 
     #[allow(clippy::too_many_arguments)] // one call, from the loop over files
@@ -277,6 +306,21 @@ impl Frames {
 #[allow(clippy::iter_over_hash_type)] // a sum knows no order
 fn table_len(table: &FxHashMap<String, Vec<Trigger>>) -> usize {
     table.values().map(Vec::len).sum()
+}
+
+/// "-s", "-ed" and "-ing" forms, with final "e", "y" and doubled consonants as spelling has them.
+fn regular_forms(verb: &str) -> Vec<String> {
+    let mut forms: Vec<String> = ["s", "es", "ed", "ing"].iter().map(|end| format!("{verb}{end}")).collect();
+    if let Some(stem) = verb.strip_suffix('e') {
+        forms.extend(["ed", "ing"].iter().map(|end| format!("{stem}{end}")));
+    }
+    if let Some(stem) = verb.strip_suffix('y') {
+        forms.extend(["ies", "ied"].iter().map(|end| format!("{stem}{end}")));
+    }
+    if let Some(last) = verb.chars().last().filter(|last| "bdgklmnprtv".contains(*last)) {
+        forms.extend(["ed", "ing"].iter().map(|end| format!("{verb}{last}{end}")));
+    }
+    forms
 }
 
 /// Looks a lemma up in its own spelling, then in the American one.

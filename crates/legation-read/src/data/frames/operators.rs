@@ -120,6 +120,14 @@ impl Operators {
         operators
     }
 
+    /// The single words among its verbs, in no order.
+    #[allow(clippy::iter_over_hash_type)] // the caller sorts
+    pub(super) fn all_verbs(&self) -> impl Iterator<Item = String> + '_ {
+        let sets = [&self.support, &self.undergo, &self.occur];
+        let words = self.verbs.keys().chain(sets.into_iter().flatten());
+        words.filter(|word| !word.contains(' ')).cloned()
+    }
+
     /// What a verb (with its particle: "call off") does to what stands below it.
     #[must_use]
     pub fn verb(&self, lemma: &str) -> Effect {
