@@ -45,7 +45,8 @@ fn frame_tests(data: &Path, files: &[PathBuf]) -> io::Result<String> {
         let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
         if let ["frames", kind, frame] = parts.iter().map(AsRef::as_ref).collect::<Vec<_>>()[..] {
             let test = format!("{kind}_{frame}").replace('-', "_");
-            writeln!(tests, "#[test]\nfn {test}() {{\n    check(\"{kind}/{frame}\");\n}}").map_err(io::Error::other)?;
+            writeln!(tests, "#[test]\nfn {test}() {{\n    check(\"{kind}/{frame}\");\n}}")
+                .map_err(io::Error::other)?;
         }
     }
     Ok(tests)

@@ -34,7 +34,8 @@ pub(crate) fn data_files(folder: &Path) -> io::Result<Vec<DataFile>> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "tsv") {
-                let name = path.strip_prefix(folder).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+                let name =
+                    path.strip_prefix(folder).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
                 files.push(DataFile { path: name.into(), text: fs::read_to_string(&path)?.into() });
             }
         }

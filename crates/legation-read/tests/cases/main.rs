@@ -10,6 +10,7 @@ mod date;
 mod expectation;
 mod quotation;
 mod relation;
+mod event;
 mod resolve;
 mod segment;
 mod source;

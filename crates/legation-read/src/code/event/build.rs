@@ -42,7 +42,9 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
     for candidate in &candidates {
         let frame = data.frames.get(candidate.frame);
         let mut effect = judge.effect(candidate.word);
-        if frame.clause_modality && syntax.clauses(candidate.word).any(|clause| judge.own(clause) == Effect::Conditional) {
+        if frame.clause_modality
+            && syntax.clauses(candidate.word).any(|clause| judge.own(clause) == Effect::Conditional)
+        {
             effect = effect.max(Effect::Conditional);
         }
         if effect == Effect::Drop

@@ -2,7 +2,7 @@
 
 use super::syntax::Syntax;
 use crate::{
-    data::frames::{ClauseNeed, Effect, Frame, Frames, Slot, Trigger},
+    data::frames::{ClauseNeed, Effect, Frame, Frames, Needs, Slot, Trigger},
     parse::{Deprel, Upos},
 };
 
@@ -44,10 +44,23 @@ impl Finder<'_> {
                 candidates.push(candidate);
             }
         }
-        let used: Vec<usize> =
-            candidates.iter().flat_map(|candidate| candidate.used.iter().copied()).collect();
+        let used: Vec<usize> = candidates
+            .iter()
+            .filter(|candidate| self.may_hold(candidate))
+            .flat_map(|candidate| candidate.used.iter().copied())
+            .collect();
         candidates.retain(|candidate| !used.contains(&candidate.word));
         candidates
+    }
+
+    /// Whether the places that a frame needs are filled at all: "the visit was called off" leaves the visit to its own frame.
+    fn may_hold(&self, candidate: &Candidate) -> bool {
+        match self.frames.get(candidate.frame).needs {
+            Needs::Either => true,
+            Needs::Actor => !candidate.actors.is_empty(),
+            Needs::Recipient => !candidate.recipients.is_empty(),
+            Needs::Both => !candidate.actors.is_empty() && !candidate.recipients.is_empty(),
+        }
     }
 
     /// What each word does to an event in its object or complement.

@@ -145,7 +145,9 @@ impl Judge<'_> {
     fn case_effect(&self, noun: usize) -> Effect {
         let cases = self.syntax.children(noun).filter(|&child| self.syntax.deprel(child) == Deprel::Case);
         // "ahead of", "instead of": the parser may hang the first word elsewhere.
-        let before = |case: usize| case.checked_sub(1).map_or(Effect::Keep, |word| self.marker(self.syntax.lemma(word)));
+        let before = |case: usize| {
+            case.checked_sub(1).map_or(Effect::Keep, |word| self.marker(self.syntax.lemma(word)))
+        };
         cases
             .map(|case| {
                 let of = self.syntax.lemma(case) == "of";
@@ -241,7 +243,9 @@ impl Judge<'_> {
                         self.syntax.upos(word),
                         Upos::Adv | Upos::Part | Upos::Aux | Upos::Adj | Upos::Det | Upos::Punct | Upos::Adp
                     ) || self.syntax.deprel(word) == Deprel::Conj
-                        || self.syntax.head(word) == Some(verb) && !self.syntax.is_verbal(word) && !self.syntax.is_verbal(verb)
+                        || self.syntax.head(word) == Some(verb)
+                            && !self.syntax.is_verbal(word)
+                            && !self.syntax.is_verbal(verb)
                 })
     }
 
@@ -299,7 +303,9 @@ impl Judge<'_> {
                         | "nearly"
                         | "almost"
                         | "nowhere"
-                ) || (syntax.lemma(child) == "longer")
+                ) || matches!(syntax.lemma(child), "long" | "longer")
+                    && child > 0
+                    && syntax.lemma(child - 1) == "no"
             }
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
                 matches!(syntax.lemma(child), "nobody" | "none" | "nothing" | "neither") || self.has_no(child)

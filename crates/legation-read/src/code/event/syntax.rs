@@ -18,9 +18,42 @@ pub(super) struct Syntax<'a> {
 
 /// Nouns of time, which stand without preposition beside a verb and are no object.
 const TIMES: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "tonight",
-    "day", "week", "month", "year", "morning", "evening", "afternoon", "night", "hour", "minute", "weekend", "time", "decade",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "day",
+    "week",
+    "month",
+    "year",
+    "morning",
+    "evening",
+    "afternoon",
+    "night",
+    "hour",
+    "minute",
+    "weekend",
+    "time",
+    "decade",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 impl<'a> Syntax<'a> {
@@ -183,7 +216,8 @@ impl<'a> Syntax<'a> {
 
     /// "called off its talks": the particle right after the verb taken for the noun's preposition.
     pub(super) fn is_after_particle(&self, noun: usize, verb: usize) -> bool {
-        let after = verb + 1 < self.view.len() && matches!(self.lemma(verb + 1), "off" | "up" | "down" | "out" | "back");
+        let after = verb + 1 < self.view.len()
+            && matches!(self.lemma(verb + 1), "off" | "up" | "down" | "out" | "back");
         after && self.head(verb + 1) == Some(noun)
     }
 
@@ -278,7 +312,10 @@ impl<'a> Syntax<'a> {
         let mislabelled = |child: &usize| {
             *child < verb
                 && self.upos(*child) == Upos::Propn
-                && matches!(self.deprel(*child), Deprel::Advmod | Deprel::Dep | Deprel::Vocative | Deprel::Dislocated)
+                && matches!(
+                    self.deprel(*child),
+                    Deprel::Advmod | Deprel::Dep | Deprel::Vocative | Deprel::Dislocated
+                )
                 && self.case(*child).is_none()
         };
         self.children(verb)
@@ -289,7 +326,10 @@ impl<'a> Syntax<'a> {
 
     /// "after Ukraine and Russia agreed": the noun right before a finite verb is its subject even where the parser lost it.
     fn subject_beside(&self, verb: usize) -> Option<usize> {
-        let clause = matches!(self.deprel(verb), Deprel::Conj | Deprel::Ccomp | Deprel::Advcl | Deprel::Root | Deprel::Parataxis);
+        let clause = matches!(
+            self.deprel(verb),
+            Deprel::Conj | Deprel::Ccomp | Deprel::Advcl | Deprel::Root | Deprel::Parataxis
+        );
         if !clause || self.view.tree.feats(verb).verb_form != Some(VerbForm::Fin) {
             return None;
         }
@@ -301,7 +341,12 @@ impl<'a> Syntax<'a> {
         for _ in 0..DEPTH {
             let inner = matches!(
                 self.deprel(subject),
-                Deprel::Conj | Deprel::Nmod | Deprel::Flat | Deprel::Compound | Deprel::Appos | Deprel::NmodDesc
+                Deprel::Conj
+                    | Deprel::Nmod
+                    | Deprel::Flat
+                    | Deprel::Compound
+                    | Deprel::Appos
+                    | Deprel::NmodDesc
             );
             match self.head(subject).filter(|&head| inner && head < verb && self.is_nominal(head)) {
                 Some(head) => subject = head,

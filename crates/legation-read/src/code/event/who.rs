@@ -7,11 +7,13 @@ use crate::{
     resolve::actor::ActorId,
 };
 
-/// Whom the first group of words that stands for somebody stands for, with that group.
+/// Whom the first group of words that stands for somebody but `others` stands for, with its first word: in "closed
+/// its border with Chad" the border is the actor's own, so that the next place in the tree is asked.
 pub(super) fn first(
     scene: &mut Scene<'_>,
     sentence: usize,
     groups: &[Vec<usize>],
+    others: &[ActorId],
 ) -> Option<(Vec<ActorId>, usize)> {
     for group in groups {
         let mut actors = Vec::new();
@@ -47,8 +49,13 @@ fn one(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize) 
         return Vec::new();
     }
     for below in inside(syntax, word) {
-        let found: Vec<ActorId> =
-            syntax.view.tree.conjuncts(below).into_iter().flat_map(|word| named(scene, sentence, word)).collect();
+        let found: Vec<ActorId> = syntax
+            .view
+            .tree
+            .conjuncts(below)
+            .into_iter()
+            .flat_map(|word| named(scene, sentence, word))
+            .collect();
         if !found.is_empty() {
             return found;
         }
@@ -87,17 +94,14 @@ fn inside(syntax: Syntax<'_>, word: usize) -> Vec<usize> {
     for _ in 0..2 {
         let mut next = Vec::new();
         for &top in &tops {
-            for wanted in
-                [Deprel::Appos, Deprel::NmodPoss, Deprel::Flat, Deprel::Amod, Deprel::Compound, Deprel::Nmod]
-            {
-                for child in syntax.children(top).filter(|&child| syntax.deprel(child) == wanted) {
-                    let leads = wanted != Deprel::Nmod
-                        || matches!(syntax.case(child), Some("of" | "from" | "in" | "by" | "at"));
-                    if leads {
-                        words.push(child);
-                        next.push(child);
-                    }
-                }
+            for (wanted, cases) in INSIDE {
+                let fits = |&child: &usize| {
+                    syntax.deprel(child) == *wanted
+                        && (cases.is_empty() || syntax.case(child).is_some_and(|case| cases.contains(&case)))
+                };
+                let found = words.len();
+                words.extend(syntax.children(top).filter(fits));
+                next.extend_from_slice(&words[found..]);
             }
         }
         tops = next;

@@ -1,0 +1,47 @@
+//! Events: `events`: one a line, `TYPE actors > recipients status date`, actors by code, else by name; `=` between the two
+//! sides where it is reciprocal; a missing side or date is left out.
+
+use std::fmt::Write as _;
+
+use legation_read::{Reading, code::event::Event, resolve::actor::ActorId};
+
+use crate::support::{Case, check_folder, reader};
+
+fn names(reading: &Reading, ids: &[ActorId]) -> String {
+    let mut names: Vec<String> = ids
+        .iter()
+        .map(|id| &reading.actors[id.0 as usize])
+        .map(|actor| actor.code.clone().unwrap_or_else(|| actor.name.clone()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names.join("+")
+}
+
+fn line(reading: &Reading, event: &Event) -> String {
+    let mut line = event.kind.clone();
+    for (mark, ids) in [("", &event.actors), (if event.reciprocal { "= " } else { "> " }, &event.recipients)]
+    {
+        if !ids.is_empty() {
+            let _ = write!(line, " {mark}{}", names(reading, ids));
+        }
+    }
+    let _ = write!(line, " {}", event.status.as_str());
+    if let Some(value) =
+        event.date.as_ref().filter(|date| date.from.is_some()).and_then(|date| date.value.as_ref())
+    {
+        let _ = write!(line, " {value}");
+    }
+    line
+}
+
+fn render(case: &Case, name: &str) -> Option<String> {
+    let reading = reader().read(&case.input());
+    let lines: Vec<String> = reading.events.iter().map(|event| line(&reading, event)).collect();
+    (name == "events").then(|| lines.join("\n"))
+}
+
+#[test]
+fn event_reads_its_cases() {
+    check_folder("event", render);
+}
