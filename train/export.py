@@ -1,16 +1,20 @@
 """Writes a checkpoint as weights.bin, card.toml and agreement.toml: `python export.py --checkpoint F --data DIR --out DIR`."""
 import argparse
 import json
+import os
 import types
 
+import numpy as np
 import torch
 
 from legation_train.encode import Batcher, Vocabulary
-from legation_train.evaluate import evaluate, to_tensors
-from legation_train.lemma import Lemmatizer
+from legation_train.evaluate import best_names, evaluate, to_tensors, transitions
+from legation_train.lemma import Lemmatizer, read_verbs
 from legation_train.model import Network
 from legation_train.weights import quantise, write
 from train import load
+
+BONUS_WEIGHT = 0.4  # of the transitions between name tags; 0.3 to 0.5 were alike on the dev set
 
 # Sentences of our own, on which the reader must give what Python gives.
 AGREEMENT = [
@@ -20,6 +24,10 @@ AGREEMENT = [
     "The delegation , led by Deputy Premier Amara Okoye , was received by the Kenyan president .",
     "Neither side has confirmed that 1,250 prisoners were exchanged near the border .",
     "No .",
+    "The talks failed .",
+    "Iceland and Norway signed a treaty in Reykjavik on Friday .",
+    "Troops crossed the river at dawn .",
+    "She denied it .",
 ]
 
 
@@ -35,7 +43,7 @@ def restore(checkpoint):
     return saved, network, Batcher(vocabulary, inventory), inventory
 
 
-def agreement(network, batcher, inventory, lemmatizer):
+def agreement(network, batcher, inventory, lemmatizer, bonus):
     """TOML: the words, and what the network makes of them."""
     out = ['# Written by train/export.py: what the training code reads with these weights.\n']
     for text in AGREEMENT:
@@ -47,12 +55,12 @@ def agreement(network, batcher, inventory, lemmatizer):
             heads = network.arcs(state, mask).argmax(-1)
             labels = network.labels(state, heads)[0].argmax(-1)
             chosen = [inventory.tags[i] for i in network.tag(state)[0].argmax(-1)]
-            names = network.name(state)[0].argmax(-1)
+            names = best_names(network.name(state)[0].numpy(), bonus, inventory.names)
         out.append('\n[[sentences]]\n')
         for key, value in {
             'words': forms, 'upos': [tag.split('|')[0] for tag in chosen], 'best_heads': heads[0].tolist(),
             'best_deprels': [inventory.deprels[i] for i in labels],
-            'best_names': [inventory.names[i] for i in names],
+            'best_names': names,
             'lemmas': [lemmatizer.lemma(form, i == 0, tag) for i, (form, tag) in enumerate(zip(forms, chosen))],
         }.items():
             out.append(f'{key} = {json.dumps(value, ensure_ascii=False)}\n')
@@ -79,7 +87,7 @@ licence = "CC-BY-SA-4.0"
 
 [[data]]
 name = "UD English GUM, genres of permissive licence, train"
-for = "tags, lemmas, trees"
+for = "tags, lemmas, trees, names (from its entities)"
 licence = "CC-BY-4.0 (annotation); CC-BY, CC-BY-SA (texts)"
 
 [[data]]
@@ -91,6 +99,16 @@ licence = "CC-BY-SA-4.0"
 name = "WikiGold"
 for = "names"
 licence = "CC-BY-4.0"
+
+[[data]]
+name = "re3d: US State Department, CENTCOM, UK Government, Australian DFAT"
+for = "names"
+licence = "public domain; OGL-UK-3.0; CC-BY"
+
+[[data]]
+name = "all-MiniLM-L6-v2"
+for = "static vectors of words"
+licence = "Apache-2.0"
 
 # Percent, on gold words, of the training code's own evaluation: UPOS, joint tag, UAS, LAS without and with
 # subtypes; names are exact F1 over PER, LOC and ORG.
@@ -109,20 +127,23 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--checkpoint', required=True)
     parser.add_argument('--data', required=True)
+    parser.add_argument('--vectors', required=True)
     parser.add_argument('--out', required=True)
     parser.add_argument('--date', required=True, help='for the card, as 2025-01-31')
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     saved, network, batcher, inventory = restore(arguments.checkpoint)
-    trees, _, dev = load(arguments.data)
-    lemmatizer = Lemmatizer(trees)
-    tensors = quantise(network, batcher.vocabulary.keys)
+    trees, named, dev = load(arguments.data)
+    bonus = transitions(inventory.names, trees + named, BONUS_WEIGHT)
+    words = np.load(arguments.vectors)['words'].tolist()
+    lemmatizer = Lemmatizer(trees, words, read_verbs(os.path.join(os.path.dirname(__file__), 'data', 'verbs.txt')))
+    tensors = {**quantise(network, batcher.vocabulary.keys), 'name_bonus': ('f32', bonus)}
     digest = write(f'{arguments.out}/weights.bin', tensors, saved['settings'], saved['inventory'], lemmatizer)
-    scores = {name: evaluate(network, batcher, inventory, sentences) for name, sentences in dev.items()}
+    scores = {name: evaluate(network, batcher, inventory, sentences, bonus) for name, sentences in dev.items()}
     with open(f'{arguments.out}/card.toml', 'w', encoding='utf-8') as file:
         file.write(card(saved, digest, arguments.date, scores))
     with open(f'{arguments.out}/agreement.toml', 'w', encoding='utf-8') as file:
-        file.write(agreement(network, batcher, inventory, lemmatizer))
+        file.write(agreement(network, batcher, inventory, lemmatizer, bonus))
     print('sha256', digest, scores)
 
 

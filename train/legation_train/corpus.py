@@ -5,6 +5,8 @@ import json
 import os
 import re
 
+from .gum_names import without_title
+
 KEPT_FEATURES = frozenset('Case Definite Degree Gender Mood Number NumType Person Polarity Poss PronType Reflex Tense '
                           'VerbForm Voice'.split())
 NAME_TYPES = {'PER': 'PER', 'LOC': 'LOC', 'ORG': 'ORG', 'NORP': 'NORP'}
@@ -20,11 +22,16 @@ class Sentence:
     deprels: list = None
     names: list = None      # BIO tags
     identifier: str = ''
+    entities: list = None   # GUM's Entity values
 
 
 def joint_tag(upos, feats):
     kept = [pair for pair in feats.split('|') if pair.split('=')[0] in KEPT_FEATURES]
     return '|'.join([upos] + kept)
+
+
+def entity_of(misc):
+    return next((part[7:] for part in misc.split('|') if part.startswith('Entity=')), '')
 
 
 def read_conllu(path):
@@ -39,7 +46,7 @@ def read_conllu(path):
                 sentences.append(Sentence(
                     forms=[r[1] for r in rows], tags=[joint_tag(r[3], r[5]) for r in rows],
                     lemmas=[r[2] for r in rows], heads=[int(r[6]) for r in rows], deprels=[r[7] for r in rows],
-                    identifier=identifier))
+                    entities=[entity_of(r[9]) for r in rows], identifier=identifier))
             rows = []
         elif line[0].isdigit():
             row = line.split('\t')
@@ -96,8 +103,12 @@ WORD = re.compile(r"\w+(?:[.,]\d+)*(?:\.(?=\w\.))?|[^\w\s]")
 RE3D_TYPES = {'Person': 'PER', 'Organisation': 'ORG', 'Location': 'LOC', 'Nationality': 'NORP'}
 
 
-def read_re3d(folder):
-    """re3d documents as one-paragraph sentences with names; nominals (no capital) are passed over."""
+def read_re3d(folder, places):
+    """re3d documents as sentences with names, as far as they agree with the other sets.
+
+    Nominals (no capital) are passed over, a government named by its country is a place where the form is in
+    `places`, and capitalised words in no kept name are None: not known.
+    """
     sentences = []
     for path in sorted(glob.glob(os.path.join(glob.escape(folder), '*', 'documents.json'))):
         entities = {}
@@ -106,25 +117,30 @@ def read_re3d(folder):
             entities.setdefault(entity['documentId'], []).append(entity)
         for line in open(path, encoding='utf-8'):
             document = json.loads(line)
-            sentences.extend(_re3d_sentences(document['text'], entities.get(document['_id'], [])))
+            sentences.extend(_re3d_sentences(document['text'], entities.get(document['_id'], []), places))
     return sentences
 
 
-def _re3d_sentences(text, entities):
+def _re3d_sentences(text, entities, places):
     starts, ends = {}, {}
     tokens = [(m.start(), m.end()) for m in WORD.finditer(text)]
+    forms = [text[start:end] for start, end in tokens]
     for index, (start, end) in enumerate(tokens):
         starts[start], ends[end] = index, index
-    tags = ['O'] * len(tokens)
+    tags = [None if form[0].isupper() else 'O' for form in forms]
     for entity in sorted(entities, key=lambda e: e['end'] - e['begin']):
-        begin, end = entity['begin'], entity['end']
         kind = RE3D_TYPES.get(entity['type'])
-        first, last = starts.get(begin), ends.get(end)
-        if kind is None or first is None or last is None:
+        span = starts.get(entity['begin']), ends.get(entity['end'])
+        if kind is None or None in span:
             continue
-        while first <= last and text[tokens[first][0]:tokens[first][1]].lower() in ('the', 'a', 'an'):
-            first += 1
-        if first > last or not text[tokens[first][0]].isupper() or not text[tokens[last][0]].isupper():
+        span = without_title(*span, forms)
+        if span is None or not all(forms[index][0].isupper() for index in span) or len(forms[span[0]]) < 2:
+            continue
+        first, last = span
+        name = ' '.join(forms[first:last + 1])
+        if kind == 'ORG' and name in places:
+            kind = 'LOC'
+        if name in ('We', 'They', 'It', 'He', 'She', 'Our', 'This', 'These') or "'" in name or '’' in name:
             continue
         for index in range(first, last + 1):
             tags[index] = ('B-' if index == first else 'I-') + kind

@@ -3,7 +3,7 @@ import collections
 
 import numpy as np
 
-from .text import GROUPS, feature_hash, features, normalise
+from .text import GROUPS, feature_hash, features
 
 NAME_TAGS = ['O'] + [f'{prefix}-{kind}' for kind in ('PER', 'ORG', 'LOC', 'NORP') for prefix in 'BI']
 
@@ -11,14 +11,14 @@ NAME_TAGS = ['O'] + [f'{prefix}-{kind}' for kind in ('PER', 'ORG', 'LOC', 'NORP'
 class Vocabulary:
     """Known features of each group: sorted 32-bit hashes, whose position is the embedding row."""
 
-    def __init__(self, sentences, thresholds):
-        tokens, types = collections.Counter(), collections.Counter()
+    def __init__(self, sentences, thresholds, vector_words=()):
+        tokens = collections.Counter()
         for sentence in sentences:
             tokens.update(sentence.forms)
         counts = [collections.Counter() for _ in GROUPS]
+        counts[-1].update({'v' + word: 1 for word in vector_words})
         for form, count in tokens.items():
-            types[normalise(form)] += 1
-            for group, names in enumerate(features(form)):
+            for group, names in enumerate(features(form)[:-1]):
                 for name in set(names):
                     counts[group][name] += count if group == 0 else 1
         self.keys, self.counts, self.rows = [], [], []
@@ -116,10 +116,11 @@ class Batcher:
             length = len(sentence.forms)
             mask[row, :length] = 1
             forms = augment(sentence.forms, generator) if generator is not None else sentence.forms
+            draws = generator.random((length, 3)).tolist() if generator is not None else None
             for position in range(longest):
                 known = self.vocabulary.encode(forms[position]) if position < length else nothing
-                if generator is not None and position < length:
-                    known = self.drop(known, generator)
+                if draws and position < length:
+                    known = self.drop(known, draws[position])
                 for group, rows in enumerate(known):
                     bags[group][0].append(rows)
             self.fill(gold, row, sentence)
@@ -130,21 +131,22 @@ class Batcher:
             packed.append((np.concatenate(rows), offsets, lengths))
         return packed, mask, gold
 
-    def drop(self, known, generator):
-        word = known[0]
+    def drop(self, known, draws):
+        """What is left of a word's features, by three numbers between 0 and 1."""
+        word, affix, gram, vector = known
         if len(word):
             rarest = self.vocabulary.counts[0][word[0]]
-            if generator.random() < 0.02 + 0.5 / (0.5 + rarest):
+            if draws[0] < 0.02 + 0.5 / (0.5 + rarest):
                 word = word[:0]
-            elif len(word) > 1 and generator.random() < 0.1:
+            elif len(word) > 1 and draws[0] > 0.9:
                 word = word[:1]
-        affix, gram = known[1], known[2]
-        draw = generator.random()
-        if draw < 0.05:
+        if draws[1] < 0.05:
             affix = affix[:1]
-        elif draw < 0.15:
+        elif draws[1] < 0.15:
             gram = gram[:0]
-        return [word, affix, gram]
+        if draws[2] < 0.1:
+            vector = vector[:0]
+        return word, affix, gram, vector
 
     def fill(self, gold, row, sentence):
         length = len(sentence.forms)
@@ -153,4 +155,4 @@ class Batcher:
             gold['head'][row, :length] = sentence.heads
             gold['deprel'][row, :length] = [self.deprel.get(label, -1) for label in sentence.deprels]
         if sentence.names:
-            gold['name'][row, :length] = [self.name[tag] for tag in sentence.names]
+            gold['name'][row, :length] = [self.name.get(tag, -1) for tag in sentence.names]

@@ -71,9 +71,43 @@ def keys(form, first, group):
     return out
 
 
+def spellings(lemma):
+    """A verb's lemma as the endings give it, with a silent e, with its last letter doubled, and without an e or one of two letters."""
+    if not lemma:
+        return
+    yield lemma
+    yield lemma + 'e'
+    yield lemma + lemma[-1:]
+    if len(lemma) > 3 and lemma[-1] in 'e' + lemma[-2]:
+        yield lemma[:-1]
+
+
+def read_verbs(path):
+    """Lines of base, past forms and participles, or of a base alone."""
+    return [line.split() for line in open(path, encoding='utf-8') if line.strip() and not line.startswith('#')]
+
+
+def count_verb(words, base, forms):
+    """Counts the forms of an irregular verb once for each case they come in, above what a stray annotation attests."""
+    for variants, group in zip(forms, ('VERB|Tense=Past|VerbForm=Fin', 'VERB|Tense=Past|VerbForm=Part')):
+        for form in variants.split('/'):
+            words[form, False, group, base] += 3.0
+            words[form.capitalize(), True, group, base] += 3.0
+            words[form.capitalize(), False, group, base] += 3.0
+            words[form.upper(), False, group, base] += 3.0
+
+
 class Lemmatizer:
-    def __init__(self, sentences):
+    """Rules counted from treebank sentences and lines of `read_verbs`; `words` are words known to exist."""
+
+    def __init__(self, sentences, words=(), verbs=()):
+        self.words = set(words)
+        self.verbs = {verb[0] for verb in verbs} | {
+            lemma for sentence in sentences for lemma, tag in zip(sentence.lemmas, sentence.tags)
+            if tag.startswith('VERB') and lemma.isalpha()}
         words = collections.Counter()
+        for base, *forms in verbs:
+            count_verb(words, base, forms)
         for sentence in sentences:
             for index, (form, lemma, tag) in enumerate(zip(sentence.forms, sentence.lemmas, sentence.tags)):
                 if lemma == '_':
@@ -119,11 +153,20 @@ class Lemmatizer:
         return None
 
     def lemma(self, form, first, tag):
-        form = plain(form)
-        for key in keys(form, first, lemma_class(tag)):
+        """The lemma of a form; of a verb the first of `spellings` that is a verb, or else a word."""
+        form, group = plain(form), lemma_class(tag)
+        if group.startswith('NUM') and form[:1].isdigit():
+            return form.replace(',', '')
+        for key in keys(form, first, group):
             found = self.rules.get(key)
             if found is not None:
-                return apply(form, found)
+                lemma = apply(form, found)
+                if group.startswith('VERB') and '^' not in key:
+                    for known in (self.verbs, self.words):
+                        for word in spellings(lemma):
+                            if word in known:
+                                return word
+                return lemma
         return apply(form, DEFAULT)
 
     def table(self):

@@ -6,5 +6,5 @@ def mark_nationalities(sentences, path):
     listed = {line.strip() for line in open(path, encoding='utf-8') if line.strip() and not line.startswith('#')}
     for sentence in sentences:
         if sentence.names:
-            sentence.names = ['B-NORP' if tag == 'O' and form in listed else tag
+            sentence.names = ['B-NORP' if tag in ('O', None) and form in listed else tag
                               for form, tag in zip(sentence.forms, sentence.names)]

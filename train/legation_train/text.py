@@ -9,7 +9,7 @@ REPLACEMENTS = {
     '–': '-', '‐': '-', '‑': '-', '−': '-', '—': '--', '―': '--', '…': '...',
 }
 LONGEST = 32  # characters of a word that are looked at: the first and last half of them
-GROUPS = ('word', 'affix', 'gram')
+GROUPS = ('word', 'affix', 'gram', 'vector')
 
 
 def normalise(form):
@@ -51,7 +51,7 @@ def shape(form):
 
 
 def features(form):
-    """Three lists of feature strings of a word form: word, affix, gram (see GROUPS)."""
+    """For each of GROUPS the feature strings of a word form."""
     normal = normalise(form)
     lower = normal.lower()
     word = ['w' + lower]
@@ -66,7 +66,7 @@ def features(form):
             affix.append('e' + lower[-length:])
     bounded = '^' + lower + '$'
     gram = ['g' + bounded[i:i + n] for n in (3, 4) for i in range(len(bounded) - n + 1)]
-    return word, affix, gram
+    return word, affix, gram, ['v' + lower]
 
 
 def feature_hash(feature):

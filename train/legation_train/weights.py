@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import torch
 
-from .text import GROUPS
+from .text import GROUPS, feature_hash
 
 MAGIC = b'LEGPARSE'
 FORMAT = 1
@@ -36,10 +36,15 @@ def quantise(network, vocabulary):
     return tensors
 
 
+def hashes(words):
+    return np.array(sorted({feature_hash(word) for word in words}))
+
+
 def write(path, tensors, settings, inventory, lemmatizer):
     """Writes the file and returns its SHA-256 in hexadecimal."""
     keys, scripts = lemmatizer.table()
-    tensors = {**tensors, 'lemma.keys': ('u32', np.array(keys)), 'lemma.scripts': ('u16', np.array(scripts))}
+    tensors = {**tensors, 'lemma.keys': ('u32', np.array(keys)), 'lemma.scripts': ('u16', np.array(scripts)),
+               'lemma.verbs': ('u32', hashes(lemmatizer.verbs)), 'lemma.words': ('u32', hashes(lemmatizer.words))}
     directory, payload = [], b''
     for name, (kind, array) in tensors.items():
         data = np.ascontiguousarray(array.astype(np.dtype(TYPES[kind]).newbyteorder('<'))).tobytes()

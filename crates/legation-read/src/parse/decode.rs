@@ -214,10 +214,10 @@ impl NameTag {
     }
 
     /// Whether this tag may stand after `before`.
-    fn follows(self, before: Option<NameTag>) -> bool {
+    fn follows(self, before: NameTag) -> bool {
         match self {
             NameTag::Inside(kind) => {
-                matches!(before, Some(NameTag::Begin(other) | NameTag::Inside(other)) if other == kind)
+                matches!(before, NameTag::Begin(other) | NameTag::Inside(other) if other == kind)
             }
             _ => true,
         }
@@ -225,8 +225,15 @@ impl NameTag {
 }
 
 /// The names of the best sequence of tags in which every name begins before it goes on.
-pub(super) fn names<'a>(count: usize, tags: &[NameTag], scores: impl Fn(usize) -> &'a [f32]) -> Vec<Name> {
-    let best = best_tags(count, tags, scores);
+///
+/// `bonus[before * tags.len() + tag]` is added where a tag stands after another; a sentence begins as after `tags[0]`.
+pub(super) fn names<'a>(
+    count: usize,
+    tags: &[NameTag],
+    bonus: &[f32],
+    scores: impl Fn(usize) -> &'a [f32],
+) -> Vec<Name> {
+    let best = best_tags(count, tags, bonus, scores);
     let mut names: Vec<Name> = Vec::new();
     for (word, &tag) in best.iter().enumerate() {
         match (tag, names.last_mut()) {
@@ -243,32 +250,36 @@ fn one(word: usize) -> Range<usize> {
 }
 
 /// Viterbi over the allowed sequences; on a tie the tag listed first.
-fn best_tags<'a>(count: usize, tags: &[NameTag], scores: impl Fn(usize) -> &'a [f32]) -> Vec<NameTag> {
+fn best_tags<'a>(
+    count: usize,
+    tags: &[NameTag],
+    bonus: &[f32],
+    scores: impl Fn(usize) -> &'a [f32],
+) -> Vec<NameTag> {
     let width = tags.len();
-    let mut totals = vec![0.0_f32; width];
+    let mut totals = vec![f32::NEG_INFINITY; width];
+    totals[0] = 0.0;
+    let mut next = totals.clone();
     let mut back = vec![0; count * width];
-    for word in 0..count {
+    for (word, back) in back.chunks_exact_mut(width).enumerate() {
         let row = scores(word);
-        let mut next = vec![f32::NEG_INFINITY; width];
-        for (index, tag) in tags.iter().enumerate() {
-            if word == 0 {
-                next[index] = if tag.follows(None) { row[index] } else { f32::NEG_INFINITY };
-                continue;
-            }
+        for (index, &tag) in tags.iter().enumerate() {
+            let mut best = f32::NEG_INFINITY;
             for (before, &total) in totals.iter().enumerate() {
-                if tag.follows(Some(tags[before])) && total + row[index] > next[index] {
-                    next[index] = total + row[index];
-                    back[word * width + index] = before;
+                let total = total + bonus[before * width + index];
+                if total > best && tag.follows(tags[before]) {
+                    (best, back[index]) = (total, before);
                 }
             }
+            next[index] = best + row[index];
         }
-        totals = next;
+        std::mem::swap(&mut totals, &mut next);
     }
     let mut index = (0..width).fold(0, |best, index| if totals[index] > totals[best] { index } else { best });
     let mut best = Vec::with_capacity(count);
-    for word in (0..count).rev() {
+    for back in back.chunks_exact(width).rev() {
         best.push(tags[index]);
-        index = back[word * width + index];
+        index = back[index];
     }
     best.reverse();
     best
@@ -351,9 +362,20 @@ mod tests {
             [3.0, 0.0, 0.0, 0.0, 0.0],
             [0.0, 0.0, 0.0, 2.0, 2.5],
         ];
-        let found = names(4, &tags, |word| rows[word].as_slice());
+        let found = names(4, &tags, &[0.0; 25], |word| rows[word].as_slice());
         let expected = [Name { words: 0..2, kind: NameKind::Per }, Name { words: 3..4, kind: NameKind::Org }];
         assert_eq!(found, expected);
         assert_eq!(NameTag::parse("B-MISC"), None);
+    }
+
+    #[test]
+    fn a_bonus_joins_what_the_words_alone_would_part() {
+        let tags = ["O", "B-PER", "I-PER"].map(|label| NameTag::parse(label).unwrap());
+        let rows: [[f32; 3]; 2] = [[0.0, 1.0, 0.0], [0.0, 1.2, 1.0]];
+        let mut bonus = [0.0; 9];
+        let found = |bonus: &[f32]| names(2, &tags, bonus, |word| rows[word].as_slice()).len();
+        assert_eq!(found(&bonus), 2);
+        bonus[5] = 0.5; // I-PER after B-PER
+        assert_eq!(found(&bonus), 1);
     }
 }

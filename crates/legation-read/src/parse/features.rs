@@ -6,8 +6,8 @@ use std::ops::Range;
 
 /// Characters of a word that are looked at: the first and last half of them.
 const LONGEST: usize = 32;
-/// Groups of features: the whole word, its affixes and shape, its letter groups.
-pub(super) const GROUPS: [&str; 3] = ["word", "affix", "gram"];
+/// Groups of features: the whole word, its affixes and shape, its letter groups, its vector of before training.
+pub(super) const GROUPS: [&str; 4] = ["word", "affix", "gram", "vector"];
 
 /// FNV-1a over bytes.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +49,7 @@ impl Extractor {
         if self.normal != self.lower {
             found(0, Hash::START.add("c").add(&self.normal).fold());
         }
+        found(3, Hash::START.add("v").add(&self.lower).fold());
         found(1, Hash::START.add("s").add(&self.shape).fold());
         self.bound();
         let length = self.ends.len() - 3; // without the bounds
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn every_word_has_features_even_an_empty_one() {
         for form in ["", "a", "é", "\u{301}", "ab", "İstanbul", "\u{1F1FA}\u{1F1F3}"] {
-            let mut count = [0; 3];
+            let mut count = [0; GROUPS.len()];
             Extractor::default().extract(form, |group, _| count[group] += 1);
             assert!(count[0] >= 1 && count[1] >= 1, "{form:?} {count:?}");
         }

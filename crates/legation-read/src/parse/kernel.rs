@@ -7,8 +7,8 @@ use pulp::{Arch, Simd, WithSimd};
 
 /// Columns that are computed together; the columns of a matrix are filled up to a multiple of it.
 pub(super) const PANEL: usize = 16;
-/// Rows that are computed together.
-const BLOCK: usize = 8;
+/// Most rows that are computed together: their sums, a weight and an input must fit the registers of AVX2.
+const BLOCK: usize = 12;
 
 /// A linear layer whose weights are stored panel by panel: for each panel, for each input, `PANEL` weights.
 #[derive(Clone, Debug, Default)]
@@ -72,27 +72,27 @@ impl WithSimd for Product<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Product { linear, input, out } = self;
-        let (input, out) = blocks::<S, BLOCK>(simd, linear, input, out);
-        let (input, out) = blocks::<S, 4>(simd, linear, input, out);
-        let _ = blocks::<S, 1>(simd, linear, input, out);
+        let count = input.len() / linear.inputs;
+        // A block of few rows takes as long as one of eight, so the rows are dealt out evenly.
+        let rows = count.div_ceil(count.div_ceil(BLOCK).max(1)).max(1);
+        let blocks = input.chunks(rows * linear.inputs);
+        for (input, out) in blocks.zip(out.chunks_mut(rows * linear.columns)) {
+            match input.len() / linear.inputs {
+                1 => block::<S, 1>(simd, linear, input, out),
+                2 => block::<S, 2>(simd, linear, input, out),
+                3 => block::<S, 3>(simd, linear, input, out),
+                4 => block::<S, 4>(simd, linear, input, out),
+                5 => block::<S, 5>(simd, linear, input, out),
+                6 => block::<S, 6>(simd, linear, input, out),
+                7 => block::<S, 7>(simd, linear, input, out),
+                8 => block::<S, 8>(simd, linear, input, out),
+                9 => block::<S, 9>(simd, linear, input, out),
+                10 => block::<S, 10>(simd, linear, input, out),
+                11 => block::<S, 11>(simd, linear, input, out),
+                _ => block::<S, BLOCK>(simd, linear, input, out),
+            }
+        }
     }
-}
-
-/// Does as many blocks of `ROWS` rows as there are, and returns what remains.
-#[inline(always)]
-fn blocks<'a, S: Simd, const ROWS: usize>(
-    simd: S,
-    linear: &Linear,
-    mut input: &'a [f32],
-    mut out: &'a mut [f32],
-) -> (&'a [f32], &'a mut [f32]) {
-    while input.len() >= ROWS * linear.inputs {
-        let (rows, rest) = input.split_at(ROWS * linear.inputs);
-        let (out_rows, out_rest) = out.split_at_mut(ROWS * linear.columns);
-        block::<S, ROWS>(simd, linear, rows, out_rows);
-        (input, out) = (rest, out_rest);
-    }
-    (input, out)
 }
 
 #[inline(always)]
@@ -206,7 +206,7 @@ mod tests {
         let weights: Vec<f32> = (0..inputs * outputs).map(number).collect();
         let bias: Vec<f32> = (0..outputs).map(number).collect();
         let linear = Linear::new(&weights, inputs, &bias);
-        for rows in 0..15 {
+        for rows in 0..40 {
             let input: Vec<f32> = (0..rows * inputs).map(|index| number(index + 3)).collect();
             for arch in [Arch::new(), Arch::Scalar] {
                 let mut out = Vec::new();

@@ -1,6 +1,6 @@
 //! Lemmas by rule table: the longest known ending of a word, with its tag and case, gives an edit script.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::Hash;
 use super::weights::{ModelError, Weights};
@@ -49,6 +49,10 @@ impl Script {
 pub(super) struct Lemmatizer {
     rules: FxHashMap<u32, u16>,
     scripts: Vec<Script>,
+    /// Hashes of the lemmas of known verbs.
+    verbs: FxHashSet<u32>,
+    /// Hashes of words known to exist.
+    words: FxHashSet<u32>,
 }
 
 /// Buffers for one word after another.
@@ -69,7 +73,10 @@ impl Lemmatizer {
             return Err(ModelError::Header("a rule names no script".to_owned()));
         }
         let rules = weights.words("lemma.keys", &[count])?.into_iter().zip(numbers).collect();
-        Ok(Lemmatizer { rules, scripts })
+        let set = |name: &str| -> Result<FxHashSet<u32>, ModelError> {
+            Ok(weights.words(name, &[weights.rows(name)?])?.into_iter().collect())
+        };
+        Ok(Lemmatizer { rules, scripts, verbs: set("lemma.verbs")?, words: set("lemma.words")? })
     }
 
     /// Appends the lemma of a form to `out`; `class` is what [`class`] gives for its tag.
@@ -90,23 +97,65 @@ impl Lemmatizer {
         lower.clear();
         lower.push('^');
         lower.extend(plain.chars().flat_map(char::to_lowercase));
+        if class.starts_with("NUM") && plain.starts_with(|digit: char| digit.is_ascii_digit()) {
+            out.extend(plain.chars().filter(|&character| character != ','));
+            return;
+        }
         let prefix = Hash::START.add(class).add("\t").add(case_class(plain, first)).add("\t");
-        let script = self.look(prefix, lower);
-        match script {
-            Some(script) => script.apply(plain, &lower[1..], out),
-            None => out.push_str(&lower[1..]),
+        let start = out.len();
+        if let Some(script) = self.rule(prefix.add(lower)) {
+            script.apply(plain, &lower[1..], out);
+        } else if let Some(script) = self.ending_rule(prefix, lower) {
+            script.apply(plain, &lower[1..], out);
+            if class.starts_with("VERB") {
+                self.spell(out, start);
+            }
+        } else {
+            out.push_str(&lower[1..]);
         }
     }
 
-    /// The script of the whole word `^word`, or of its longest ending that has one.
-    fn look(&self, prefix: Hash, bounded: &str) -> Option<&Script> {
-        let rule = |ending: &str| self.rules.get(&prefix.add(ending).fold());
-        let endings = bounded.char_indices().map(|(offset, _)| offset).skip(1).collect::<Vec<_>>();
-        let first = endings.len().saturating_sub(LONGEST_ENDING);
-        let found = rule(bounded)
-            .or_else(|| endings[first..].iter().find_map(|&offset| rule(&bounded[offset..])))
-            .or_else(|| rule(""))?;
-        self.scripts.get(usize::from(*found))
+    fn rule(&self, key: Hash) -> Option<&Script> {
+        self.scripts.get(usize::from(*self.rules.get(&key.fold())?))
+    }
+
+    /// The script of the longest ending of `^word` that has one.
+    fn ending_rule(&self, prefix: Hash, bounded: &str) -> Option<&Script> {
+        let mut offsets = bounded.char_indices().rev().map(|(offset, _)| offset);
+        let mut endings = [bounded.len(); LONGEST_ENDING + 1];
+        for ending in endings.iter_mut().skip(1) {
+            // Up to the character after the `^`.
+            *ending = offsets.next().filter(|&offset| offset > 0).unwrap_or(bounded.len());
+        }
+        let longest = endings.iter().rev().filter(|&&offset| offset < bounded.len());
+        longest.chain([&bounded.len()]).find_map(|&offset| self.rule(prefix.add(&bounded[offset..])))
+    }
+
+    /// Spells a verb's lemma, which begins at `start`, as the first of these that is a verb, or else a word: as it is,
+    /// with a silent e, with its last letter doubled, without an e or one of two letters at its end.
+    fn spell(&self, out: &mut String, start: usize) {
+        let lemma = &out[start..];
+        let mut backwards = lemma.chars().rev();
+        let (Some(last), before) = (backwards.next(), backwards.next()) else { return };
+        let whole = Hash::START.add(lemma);
+        let mut buffer = [0; 4];
+        let doubled = whole.add(last.encode_utf8(&mut buffer));
+        let shorter = &lemma[..lemma.len() - last.len_utf8()];
+        let may_shorten = lemma.chars().nth(3).is_some() && (last == 'e' || before == Some(last));
+        for known in [&self.verbs, &self.words] {
+            if known.contains(&whole.fold()) {
+                return;
+            } else if known.contains(&whole.add("e").fold()) {
+                out.push('e');
+                return;
+            } else if known.contains(&doubled.fold()) {
+                out.push(last);
+                return;
+            } else if may_shorten && known.contains(&Hash::START.add(shorter).fold()) {
+                out.truncate(start + shorter.len());
+                return;
+            }
+        }
     }
 }
 
@@ -148,7 +197,13 @@ mod tests {
     use super::*;
 
     fn lemmatizer(rules: &[(&str, &str)]) -> Lemmatizer {
-        let mut lemmatizer = Lemmatizer { rules: FxHashMap::default(), scripts: Vec::new() };
+        let known = |words: &[&str]| words.iter().map(|word| Hash::START.add(word).fold()).collect();
+        let mut lemmatizer = Lemmatizer {
+            rules: FxHashMap::default(),
+            scripts: Vec::new(),
+            verbs: known(&["cede", "quell", "abet", "root"]),
+            words: known(&["ced"]),
+        };
         for (key, script) in rules {
             let number = u16::try_from(lemmatizer.scripts.len()).unwrap();
             lemmatizer.rules.insert(Hash::START.add(key).fold(), number);
@@ -176,6 +231,24 @@ mod tests {
         assert_eq!(lemma(&lemmatizer, "series", plural), "series");
         assert_eq!(lemma(&lemmatizer, "Talks", plural), "talks", "another case class has its own rules");
         assert_eq!(lemma(&lemmatizer, "", plural), "");
+    }
+
+    #[test]
+    fn verbs_are_spelt_as_known_ones() {
+        let past = "VERB|Tense=Past|VerbForm=Fin";
+        let lemmatizer = lemmatizer(&[
+            ("VERB|Tense=Past|VerbForm=Fin\tl\ted", "l 2 "),
+            ("VERB|Tense=Past|VerbForm=Fin\tl\toted", "l 1 "),
+            ("VERB|Tense=Past|VerbForm=Fin\tl\tlled", "l 3 "),
+        ]);
+        let lemmas =
+            ["ceded", "quelled", "abetted", "rooted", "zixed"].map(|form| lemma(&lemmatizer, form, past));
+        assert_eq!(lemmas, ["cede", "quell", "abet", "root", "zix"]);
+    }
+
+    #[test]
+    fn numbers_lose_their_commas() {
+        assert_eq!(lemma(&lemmatizer(&[]), "1,250", "NUM"), "1250");
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub struct Parser {
     deprels: Vec<Deprel>,
     root: usize,
     names: Vec<NameTag>,
+    name_bonus: Vec<f32>,
     /// Buffers that no thread uses just now. What they hold never changes a result.
     idle: Mutex<Vec<Scratch>>,
 }
@@ -69,10 +70,11 @@ impl Parser {
             header.names.iter().map(|label| NameTag::parse(label).ok_or_else(|| unknown(label))).collect();
         let (tags, deprels, names) = (tags?, deprels?, names?);
         let root = deprels.iter().position(|&deprel| deprel == Deprel::Root);
-        let root =
-            root.filter(|_| deprels.len() > 1 && !tags.is_empty() && names.contains(&NameTag::Outside));
-        let root =
-            root.ok_or_else(|| ModelError::Header("no tags, no relations or no name tags".to_owned()))?;
+        let root = root
+            .filter(|_| deprels.len() > 1 && !tags.is_empty() && names.first() == Some(&NameTag::Outside));
+        let root = root.ok_or_else(|| {
+            ModelError::Header("no tags, no relations, or name tags that do not begin with O".to_owned())
+        })?;
         Ok(Parser {
             hash: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
             network: Network::load(&weights)?,
@@ -80,6 +82,7 @@ impl Parser {
             tags,
             deprels,
             root,
+            name_bonus: weights.floats("name_bonus", &[names.len(), names.len()])?,
             names,
             idle: Mutex::default(),
         })
@@ -126,7 +129,7 @@ impl Parser {
                 }
             }
         }
-        let names = decode::names(count, &self.names, |word| scratch.names.row(word));
+        let names = decode::names(count, &self.names, &self.name_bonus, |word| scratch.names.row(word));
         let shift = |name: Name| Name { words: start + name.words.start..start + name.words.end, ..name };
         draft.names.extend(names.into_iter().map(shift));
     }

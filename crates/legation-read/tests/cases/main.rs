@@ -11,6 +11,7 @@ mod expectation;
 mod quotation;
 mod relation;
 mod event;
+mod parse;
 mod resolve;
 mod segment;
 mod source;
