@@ -3,6 +3,7 @@
 pub mod agents;
 pub mod calendar;
 pub mod codebook;
+mod files;
 pub mod frames;
 pub(crate) mod furniture;
 pub mod planned;
@@ -95,7 +96,8 @@ impl Data {
     /// # Errors
     /// Every fault found, in the order of files and lines.
     pub fn load(files: &[DataFile]) -> Result<Data, Vec<DataError>> {
-        let mut errors = Vec::new();
+        let files = &files::in_force(files);
+        let mut errors = files::unread(files);
         let registers = Registers::load(files).unwrap_or_else(|faults| {
             errors.extend(faults);
             Registers::default()
@@ -127,7 +129,7 @@ impl Data {
             codebook,
             frames,
             calendar,
-            ..Data::default()
+            hash: files::hash(files),
         })
     }
 
@@ -144,7 +146,20 @@ impl Data {
     /// How much there is of everything, for people: one line a register.
     #[must_use]
     pub fn summary(&self) -> String {
-        String::new()
+        let registers = &self.registers;
+        let counts = [
+            ("states and territories", registers.states.len()),
+            ("bodies", registers.bodies.len()),
+            ("people", registers.people.len()),
+            ("offices held", registers.offices.len()),
+            ("groups, outlets and companies", registers.groups.len()),
+            ("places", registers.places.len()),
+            ("PLOVER types", self.codebook.types().count()),
+            ("frames", self.frames.frames.len()),
+            ("rules of time expressions", self.calendar.rules.len()),
+            ("words of speech, each with an example", self.speech.examples.len()),
+        ];
+        counts.iter().fold(String::new(), |text, (name, count)| format!("{text}{count:>7} {name}\n"))
     }
 
     /// Short English name of a state by ISO 3166-1 alpha-3.
