@@ -7,14 +7,16 @@ use sha2::{Digest, Sha256};
 use super::{DataError, DataFile};
 
 /// Every place that something is read from: whole folders end in `/`.
-const READ: [&str; 13] = [
+const READ: [&str; 15] = [
     "codebook/",
     "frames/",
     "lexicon/abbreviations.tsv",
     "lexicon/agents.tsv",
     "lexicon/calendar/",
+    "lexicon/expectations.tsv",
     "lexicon/furniture.tsv",
     "lexicon/pronouns.tsv",
+    "lexicon/relations.tsv",
     "lexicon/single-offices.tsv",
     "lexicon/speech/",
     "lexicon/titles.tsv",

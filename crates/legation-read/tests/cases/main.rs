@@ -7,11 +7,11 @@
 mod support;
 
 mod date;
+mod event;
 mod expectation;
+mod parse;
 mod quotation;
 mod relation;
-mod event;
-mod parse;
 mod resolve;
 mod segment;
 mod source;
