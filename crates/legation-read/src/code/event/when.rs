@@ -68,6 +68,8 @@ fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
         let Some(head) = syntax.head(word) else { break };
         let shares = match syntax.deprel(word) {
             Deprel::Xcomp => true,
+            // "the talks began on Monday"
+            Deprel::Nsubj | Deprel::NsubjPass => syntax.frames.operators.is_occur(&syntax.verb_name(head)),
             Deprel::Conj => syntax.is_verbal(word) && syntax.is_verbal(head),
             Deprel::Advcl => syntax.is_gerund(word) || syntax.is_infinitive(word),
             _ => false,
