@@ -188,10 +188,11 @@ fn planner(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize) -> Option<us
         // "is to visit"
         _ => {
             let to = tree.children(word).find(|&child| child < word && view.word(child) == "to")?;
-            let be = to
-                .checked_sub(1)
-                .is_some_and(|before| matches!(view.word(before), "is" | "are" | "was" | "were"));
-            be.then_some(word)
+            let before = to.checked_sub(1)?;
+            let be = matches!(view.word(before), "is" | "are" | "was" | "were");
+            // the tree may hang the infinitive elsewhere than on the plan right before it
+            let plan = has(scene, view, before, PlannedRole::Plan).then_some(before);
+            plan.or_else(|| be.then_some(word))
         }
     }
 }

@@ -49,16 +49,24 @@ fn other_party(
 ) -> Option<ActorId> {
     let tree = view.tree;
     let at = |word: usize| scene.actors.at(view.index, word).first().copied();
-    tree.children(noun).find_map(|child| {
-        let case = tree.child(child, Deprel::Case).map(|case| view.word(case).to_lowercase());
-        let owner = tree.deprel(child) == Deprel::NmodPoss && entry.pattern != Pattern::Against;
-        let named = matches!(
-            (entry.pattern, case.as_deref()),
-            (Pattern::Against, Some("against" | "on"))
-                | (Pattern::Of | Pattern::Reverse, Some("of" | "for" | "to" | "between"))
-        );
-        if owner || named { at(child) } else { None }
-    })
+    tree.children(noun)
+        .find_map(|child| {
+            let case = tree.child(child, Deprel::Case).map(|case| view.word(case).to_lowercase());
+            let owner = tree.deprel(child) == Deprel::NmodPoss && entry.pattern != Pattern::Against;
+            let named = matches!(
+                (entry.pattern, case.as_deref()),
+                (Pattern::Against, Some("against" | "on"))
+                    | (Pattern::Of | Pattern::Reverse, Some("of" | "for" | "to" | "between"))
+            );
+            if owner || named { at(child) } else { None }
+        })
+        .or_else(|| {
+            // "Russia's second-largest oil buyer", wherever the tree hangs "Russia"
+            let owner =
+                (noun.saturating_sub(6)..noun).rev().find(|&word| matches!(view.word(word), "'s" | "’s"))?;
+            let owns = entry.pattern != Pattern::Against;
+            owner.checked_sub(1).filter(|_| owns).and_then(at)
+        })
 }
 
 /// The one who is it: the subject of "is", "remains", "became"; the noun before "as a member".
@@ -75,7 +83,18 @@ fn holder(scene: &Scene<'_>, view: &SentenceView<'_>, noun: usize) -> Option<Act
     if tree.deprel(noun) == Deprel::Appos {
         return scene.actors.at(view.index, tree.head(noun)?).first().copied();
     }
-    linked.then(|| subjects(scene, view, noun).first().copied()).flatten()
+    linked
+        .then(|| subjects(scene, view, noun).first().copied())
+        .flatten()
+        .or_else(|| before_copula(scene, view, noun))
+}
+
+/// Whoever stands right before "is", "remains" or "became" and the noun, where the tree shows no subject.
+fn before_copula(scene: &Scene<'_>, view: &SentenceView<'_>, noun: usize) -> Option<ActorId> {
+    const COPULAS: &[&str] = &["is", "are", "was", "were", "remains", "remained", "became", "becomes"];
+    let copula = (noun.saturating_sub(12)..noun).rev().find(|&word| COPULAS.contains(&view.word(word)))?;
+    let mut before = (copula.saturating_sub(3)..copula).rev();
+    before.find_map(|word| scene.actors.at(view.index, word).first().copied())
 }
 
 /// What is supplied: a noun before the relational noun: "foreign oil supplier".

@@ -90,10 +90,13 @@ fn is_verb_here(line: &Line<'_>, word: usize) -> bool {
         // A quotation and one of these words are speech even where the tagger saw a noun.
         _ => {
             let span = line.view.span(word);
-            matches!(line.lower(word), "said" | "says" | "told" | "added" | "asked" | "wrote" | "warned")
-                && (line.quotation_before(span.start).is_some()
-                    || line.quotation_after(span.end).is_some()
-                    || (word + 2 >= line.len() && word > 2))
+            let common =
+                matches!(line.lower(word), "said" | "says" | "told" | "added" | "asked" | "wrote" | "warned");
+            let last = word + 2 >= line.len();
+            let quoted = (word.saturating_sub(8)..word).any(|before| line.quotation(before).is_some());
+            let touches =
+                line.quotation_before(span.start).is_some() || line.quotation_after(span.end).is_some();
+            common && (touches || (last && word > 2)) || (last && quoted && line.lower(word).ends_with("ed"))
         }
     }
 }
