@@ -11,6 +11,7 @@ use crate::{
         Data,
         frames::{Effect, Frame, Needs},
     },
+    parse::Upos,
     resolve::actor::ActorId,
 };
 
@@ -139,6 +140,7 @@ impl Arguments {
         };
         let actors = side(scene, &candidate.actors, &[]).unwrap_or_default();
         let recipients = side(scene, &candidate.recipients, &actors).unwrap_or_default();
+        let is_verb = scene.parsed.sentence(sentence).tree.upos(candidate.word) == Upos::Verb;
         let met = match frame.needs {
             Needs::Either if candidate.nominal => {
                 let pair = frame.reciprocal && actors.len() + recipients.len() >= 2;
@@ -147,7 +149,11 @@ impl Arguments {
             Needs::Either => !actors.is_empty() || !recipients.is_empty(),
             Needs::Actor => !actors.is_empty(),
             Needs::Recipient => !recipients.is_empty(),
-            Needs::Both => {
+            Needs::Political if !candidate.nominal && is_verb && !actors.is_empty() => {
+                !recipients.is_empty()
+                    || actors.iter().any(|&actor| who::is_political(scene.actors.get(actor)))
+            }
+            Needs::Both | Needs::Political => {
                 !actors.is_empty() && !recipients.is_empty() || frame.reciprocal && actors.len() >= 2
             }
         };

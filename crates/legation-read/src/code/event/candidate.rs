@@ -58,8 +58,11 @@ impl Finder<'_> {
         match self.frames.get(candidate.frame).needs {
             Needs::Either => true,
             Needs::Actor => !candidate.actors.is_empty(),
+            Needs::Political if !candidate.nominal => !candidate.actors.is_empty(),
             Needs::Recipient => !candidate.recipients.is_empty(),
-            Needs::Both => !candidate.actors.is_empty() && !candidate.recipients.is_empty(),
+            Needs::Both | Needs::Political => {
+                !candidate.actors.is_empty() && !candidate.recipients.is_empty()
+            }
         }
     }
 

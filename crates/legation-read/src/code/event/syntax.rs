@@ -382,7 +382,9 @@ impl<'a> Syntax<'a> {
         {
             return Some(noun);
         }
-        self.possessor(noun).or_else(|| {
+        let plain = self.child(noun, Deprel::Cop).is_none();
+        // "Putin plans to visit": a verb taken for a noun has a subject.
+        self.possessor(noun).or_else(|| self.child(noun, Deprel::Nsubj).filter(|_| plain)).or_else(|| {
             let above = self.head(noun).filter(|&above| self.is_verbal(above))?;
             match self.deprel(noun) {
                 Deprel::Obj | Deprel::Obl => self.surface_subject_once(above),
@@ -409,7 +411,14 @@ impl<'a> Syntax<'a> {
     }
 
     pub(super) fn possessor(&self, noun: usize) -> Option<usize> {
-        self.child(noun, Deprel::NmodPoss)
+        self.child(noun, Deprel::NmodPoss).or_else(|| self.loose_possessor(noun))
+    }
+
+    /// "Macron's scheduled visit": the name before "'s" where the parser hung it elsewhere.
+    fn loose_possessor(&self, noun: usize) -> Option<usize> {
+        let mark = (0..noun).rev().find(|&word| self.head(word) != Some(noun))?;
+        let marks = self.deprel(mark) == Deprel::Case && matches!(self.lemma(mark), "'s" | "’s" | "'" | "’");
+        self.head(mark).filter(|&owner| marks && owner < mark && self.is_nominal(owner))
     }
 
     /// A phrase with this preposition among the dependents of a word.

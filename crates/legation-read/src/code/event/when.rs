@@ -37,10 +37,11 @@ pub(super) fn date(
         })
         .collect();
     let chain = chain(syntax, candidate);
+    let past = is_simple_past(syntax, candidate.support.unwrap_or(candidate.word));
     let found = hanging
         .iter()
         .filter(|hanging| {
-            matches!(hanging.date.kind, DateType::Date | DateType::Time) && hanging.date.first.is_some()
+            is_day(hanging.date) && !(past && status == Status::Happened && lies_ahead(scene, hanging.date))
         })
         .filter_map(|hanging| {
             Some((distance(syntax, &chain, hanging)?, hanging.top.abs_diff(candidate.word), hanging))
@@ -48,7 +49,70 @@ pub(super) fn date(
         .min_by_key(|&(distance, words, _)| (distance, words));
     match found {
         Some((_, _, found)) => Some(stretched(found, &hanging, syntax, &chain)),
+        None if past && matches!(status, Status::Happened | Status::Ongoing) => {
+            told(scene, sentence, candidate.word)
+        }
         None => published(scene, syntax, candidate, status),
+    }
+}
+
+fn is_day(date: &Date) -> bool {
+    matches!(date.kind, DateType::Date | DateType::Time) && date.first.is_some()
+}
+
+/// Whether a date is after the day of publication, so that nothing told in the past tense can be of that day.
+fn lies_ahead(scene: &Scene<'_>, date: &Date) -> bool {
+    matches!((date.first, scene.parsed.document.published), (Some(first), Some(published)) if first > published)
+}
+
+/// How many sentences a story told in the past tense goes on under one date.
+const STORY: usize = 3;
+
+/// The date under which a story is told: that of another past clause of the sentence, nearest before the word, else of
+/// the last clause of the sentences before, up to where the paragraph begins and one sentence beyond.
+fn told(scene: &Scene<'_>, sentence: usize, word: usize) -> Option<When> {
+    let block = |sentence: usize| scene.parsed.segments.sentences[sentence].block;
+    let here = told_in(scene, sentence, Some(word));
+    here.or_else(|| {
+        (sentence.saturating_sub(STORY)..sentence)
+            .rev()
+            .take_while(|&before| before + 1 == sentence || block(before) == block(sentence))
+            .find_map(|before| told_in(scene, before, None))
+    })
+}
+
+/// The date that hangs on a clause in the simple past, not on one that only describes a noun.
+fn told_in(scene: &Scene<'_>, sentence: usize, word: Option<usize>) -> Option<When> {
+    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
+    let clause = |date: &Date| {
+        let on = syntax.head(top_word(syntax, date)?)?;
+        let verb = if syntax.is_verbal(on) { on } else { syntax.head(on)? };
+        let main = !matches!(syntax.deprel(verb), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod);
+        (main && is_simple_past(syntax, verb)).then_some(verb)
+    };
+    let told = scene.dates.of_sentence(sentence).filter(|(_, date)| is_day(date) && !lies_ahead(scene, date));
+    let (id, date, _) = told
+        .filter_map(|(id, date)| Some((id, date, clause(date)?)))
+        .min_by_key(|&(_, _, verb)| word.map(|word| (verb > word, verb.abs_diff(word))))?;
+    Some(When { value: date.value.clone(), first: date.first, last: date.last, from: Some(id) })
+}
+
+/// "accused", "was arrested"; not "had accused", "has been arrested".
+fn is_simple_past(syntax: Syntax<'_>, verb: usize) -> bool {
+    let past = |word: usize| {
+        let feats = syntax.view.tree.feats(word);
+        feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Past)
+    };
+    let mut auxiliaries = syntax
+        .children(verb)
+        .filter(|&child| matches!(syntax.deprel(child), Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
+    match auxiliaries.next() {
+        None => syntax.is_verbal(verb) && past(verb),
+        Some(first) => {
+            past(first)
+                && syntax.lemma(first) != "have"
+                && syntax.view.tree.feats(first).tense == Some(Tense::Past)
+        }
     }
 }
 

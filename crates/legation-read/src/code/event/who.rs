@@ -4,7 +4,7 @@ use super::syntax::Syntax;
 use crate::{
     code::Scene,
     parse::{Deprel, Upos},
-    resolve::actor::ActorId,
+    resolve::actor::{Actor, ActorId, ActorKind},
 };
 
 /// Whom the first group of words that stands for somebody but `others` stands for, with its first word: in "closed
@@ -15,33 +15,87 @@ pub(super) fn first(
     groups: &[Vec<usize>],
     others: &[ActorId],
 ) -> Option<(Vec<ActorId>, usize)> {
-    for group in groups {
-        let mut actors = Vec::new();
-        for &word in group {
-            for actor in phrase(scene, sentence, word) {
-                if !actors.contains(&actor) && !others.contains(&actor) {
-                    actors.push(actor);
+    let passes: &[bool] = if others.is_empty() { &[false] } else { &[true, false] };
+    for &abroad in passes {
+        for group in groups {
+            let mut actors = Vec::new();
+            for &word in group {
+                for actor in phrase(scene, sentence, word, Others { actors: others, abroad }) {
+                    if !actors.contains(&actor) && !others.contains(&actor) {
+                        actors.push(actor);
+                    }
                 }
             }
-        }
-        if let Some(&word) = group.first().filter(|_| !actors.is_empty()) {
-            return Some((actors, word));
+            if let Some(&word) = group.first().filter(|_| !actors.is_empty()) {
+                return Some((actors, word));
+            }
         }
     }
     None
 }
 
+/// The other side of an event, whom an argument cannot be.
+#[derive(Clone, Copy)]
+struct Others<'a> {
+    actors: &'a [ActorId],
+    /// Whether their own state cannot be it either: in "Russia praised Moscow's ties with China" it is China.
+    abroad: bool,
+}
+
+impl Others<'_> {
+    fn excludes(self, scene: &Scene<'_>, actor: ActorId) -> bool {
+        let one = scene.actors.get(actor);
+        self.abroad
+            && (self.actors.contains(&actor)
+                || one.country.is_some()
+                    && is_of_state(one)
+                    && self.actors.iter().any(|&other| {
+                        let other = scene.actors.get(other);
+                        other.country == one.country && is_of_state(other)
+                    }))
+    }
+}
+
+/// Whether somebody acts for a state.
+fn is_of_state(actor: &Actor) -> bool {
+    matches!(actor.kind, ActorKind::State | ActorKind::Government)
+        || matches!(actor.sector.as_deref(), Some("GOV" | "MIL"))
+}
+
+/// Whether somebody acts in politics: a state, a body, an official, a party, an armed group.
+pub(super) fn is_political(actor: &Actor) -> bool {
+    match actor.kind {
+        ActorKind::State | ActorKind::Government | ActorKind::Group => true,
+        ActorKind::Organisation => actor.code.is_some() || actor.register.is_some(),
+        ActorKind::Person | ActorKind::People => matches!(
+            actor.sector.as_deref(),
+            Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "OPP" | "PTY" | "REB" | "IGO")
+        ),
+        ActorKind::Outlet | ActorKind::Unknown => false,
+    }
+}
+
 /// Whom a phrase and its coordinates stand for.
-fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize) -> Vec<ActorId> {
+fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<ActorId> {
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let conjuncts = syntax.view.tree.conjuncts(word);
     let nominal = |&word: &usize| !syntax.is_verbal(word);
-    conjuncts.into_iter().filter(nominal).flat_map(|word| one(scene, syntax, sentence, word)).collect()
+    conjuncts
+        .into_iter()
+        .filter(nominal)
+        .flat_map(|word| one(scene, syntax, sentence, word, others))
+        .collect()
 }
 
 /// Whom one phrase stands for: itself, else the country of the place it names, else who is named in it.
-fn one(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize) -> Vec<ActorId> {
-    let direct = named(scene, sentence, word);
+fn one(
+    scene: &mut Scene<'_>,
+    syntax: Syntax<'_>,
+    sentence: usize,
+    word: usize,
+    others: Others<'_>,
+) -> Vec<ActorId> {
+    let direct = named(scene, sentence, word, others);
     if !direct.is_empty() {
         return direct;
     }
@@ -54,7 +108,7 @@ fn one(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize) 
             .tree
             .conjuncts(below)
             .into_iter()
-            .flat_map(|word| named(scene, sentence, word))
+            .flat_map(|word| named(scene, sentence, word, others))
             .collect();
         if !found.is_empty() {
             return found;
@@ -64,10 +118,10 @@ fn one(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize) 
 }
 
 /// Whom the word itself stands for.
-fn named(scene: &mut Scene<'_>, sentence: usize, word: usize) -> Vec<ActorId> {
+fn named(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<ActorId> {
     let actors = scene.actors.at(sentence, word);
     if !actors.is_empty() {
-        return actors.to_vec();
+        return actors.iter().copied().filter(|&actor| !others.excludes(scene, actor)).collect();
     }
     let place = scene.places.at(sentence, word).map(|place| scene.places.get(place));
     match place.and_then(|place| place.country.clone()) {

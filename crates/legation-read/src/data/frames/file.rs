@@ -234,8 +234,13 @@ impl Check<'_> {
             "actor" => Needs::Actor,
             "recipient" => Needs::Recipient,
             "both" => Needs::Both,
+            "political" => Needs::Political,
             other => {
-                self.fault(word, format!("needs cannot be “{other}”"), "either, actor, recipient or both");
+                self.fault(
+                    word,
+                    format!("needs cannot be “{other}”"),
+                    "either, actor, recipient, both or political",
+                );
                 Needs::default()
             }
         }

@@ -48,6 +48,8 @@ pub enum Needs {
     Recipient,
     /// Both.
     Both,
+    /// Both, or, under a verb, an actor that acts in politics: a state, a body, an official, an armed group.
+    Political,
 }
 
 /// Whether a clause must hang on the trigger.
