@@ -149,9 +149,11 @@ impl Arguments {
             Needs::Either => !actors.is_empty() || !recipients.is_empty(),
             Needs::Actor => !actors.is_empty(),
             Needs::Recipient => !recipients.is_empty(),
+            // Somebody's place must be filled, even if nobody is known there: "condemned the move", not "takes over".
             Needs::Political if !candidate.nominal && is_verb && !actors.is_empty() => {
                 !recipients.is_empty()
-                    || actors.iter().any(|&actor| who::is_political(scene.actors.get(actor)))
+                    || candidate.is_directed
+                        && actors.iter().any(|&actor| who::is_political(scene.actors.get(actor)))
             }
             Needs::Both | Needs::Political => {
                 !actors.is_empty() && !recipients.is_empty() || frame.reciprocal && actors.len() >= 2

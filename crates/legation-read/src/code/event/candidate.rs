@@ -27,6 +27,8 @@ pub(super) struct Candidate {
     pub(super) weight: usize,
     /// Whether the trigger is a noun.
     pub(super) nominal: bool,
+    /// Whether a recipient's place is filled, by whomever, or a clause hangs on the trigger.
+    pub(super) is_directed: bool,
 }
 
 /// Finds the frames of a sentence's words.
@@ -69,7 +71,7 @@ impl Finder<'_> {
     /// What each word does to an event in its object or complement.
     pub(super) fn inner(&self, candidates: &[Candidate]) -> Vec<Effect> {
         let mut inner = vec![Effect::Keep; self.syntax.view.len()];
-        for candidate in candidates {
+        for candidate in candidates.iter().filter(|candidate| self.may_hold(candidate)) {
             inner[candidate.word] = self.frames.get(candidate.frame).inner;
         }
         inner
@@ -134,7 +136,18 @@ impl Finder<'_> {
         weight += self.near_conditions(frame, word)?;
         let frame = trigger.frame;
         let (actors, recipients) = (Vec::new(), Vec::new());
-        Some(Candidate { word, frame, anchors, support, actors, recipients, used, weight, nominal })
+        Some(Candidate {
+            word,
+            frame,
+            anchors,
+            support,
+            actors,
+            recipients,
+            used,
+            weight,
+            nominal,
+            is_directed: false,
+        })
     }
 
     /// "air strike": the word before the noun.
@@ -251,6 +264,8 @@ impl Finder<'_> {
             .map(|slot| self.slot(slot, &candidate))
             .filter(|words| !words.is_empty())
             .collect();
+        candidate.is_directed =
+            !candidate.recipients.is_empty() || self.syntax.clause(candidate.word).is_some();
         candidate
     }
 

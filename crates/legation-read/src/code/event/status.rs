@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     data::frames::{Effect, Operators},
-    parse::{Deprel, Tense, Upos},
+    parse::{Deprel, Tense, Upos, VerbForm},
 };
 
 /// Judges the status of words of one sentence.
@@ -226,11 +226,22 @@ impl Judge<'_> {
             effect = effect.max(match self.syntax.deprel(child) {
                 Deprel::Aux | Deprel::Cop if self.is_beside(child, word) => self.auxiliary(word, child),
                 Deprel::Mark => self.marker(self.syntax.lemma(child)),
-                Deprel::Advmod => adverb(self.syntax.lemma(child)),
+                Deprel::Advmod => adverb(self.syntax.lemma(child)).max(self.habit(word, child)),
                 _ => Effect::Keep,
             });
         }
         effect
+    }
+
+    /// "often makes promises": a habit told in the present is no event.
+    fn habit(&self, verb: usize, adverb: usize) -> Effect {
+        let feats = self.syntax.view.tree.feats(verb);
+        let present = feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Pres);
+        let often = matches!(
+            self.syntax.lemma(adverb),
+            "often" | "usually" | "always" | "generally" | "typically" | "sometimes" | "rarely" | "seldom"
+        );
+        if present && often { Effect::Drop } else { Effect::Keep }
     }
 
     /// Whether an auxiliary stands right before its verb, adverbs apart; others the parser has misplaced.

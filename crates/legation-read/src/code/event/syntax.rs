@@ -196,9 +196,16 @@ impl<'a> Syntax<'a> {
             return self.surface_subject(verb);
         }
         if let Some(object) = self.child(verb, Deprel::Obj) {
-            return Some(self.antecedent(object).unwrap_or(object));
+            return Some(self.antecedent(object).unwrap_or_else(|| self.whole(object)));
         }
         self.relative_object(verb).or_else(|| self.shared_object(verb)).or_else(|| self.loose_object(verb))
+    }
+
+    /// "part of its aid": what is a part is the aid.
+    fn whole(&self, noun: usize) -> usize {
+        let partitive =
+            matches!(self.lemma(noun), "part" | "most" | "some" | "half" | "rest" | "bulk" | "all");
+        if partitive { self.phrase(noun, "of").unwrap_or(noun) } else { noun }
     }
 
     /// A noun after the verb without preposition that the parser gave another name; nouns of time are none.

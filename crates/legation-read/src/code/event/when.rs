@@ -37,11 +37,13 @@ pub(super) fn date(
         })
         .collect();
     let chain = chain(syntax, candidate);
-    let past = is_simple_past(syntax, candidate.support.unwrap_or(candidate.word));
+    let verb = candidate.support.unwrap_or(candidate.word);
+    let past = is_simple_past(syntax, verb);
+    let done = past || is_perfect(syntax, verb);
     let found = hanging
         .iter()
         .filter(|hanging| {
-            is_day(hanging.date) && !(past && status == Status::Happened && lies_ahead(scene, hanging.date))
+            is_day(hanging.date) && !(done && status == Status::Happened && lies_ahead(scene, hanging.date))
         })
         .filter_map(|hanging| {
             Some((distance(syntax, &chain, hanging)?, hanging.top.abs_diff(candidate.word), hanging))
@@ -97,6 +99,11 @@ fn told_in(scene: &Scene<'_>, sentence: usize, word: Option<usize>) -> Option<Wh
     Some(When { value: date.value.clone(), first: date.first, last: date.last, from: Some(id) })
 }
 
+/// "has accused", "had been arrested".
+fn is_perfect(syntax: Syntax<'_>, verb: usize) -> bool {
+    syntax.children(verb).any(|child| syntax.deprel(child) == Deprel::Aux && syntax.lemma(child) == "have")
+}
+
 /// "accused", "was arrested"; not "had accused", "has been arrested".
 fn is_simple_past(syntax: Syntax<'_>, verb: usize) -> bool {
     let past = |word: usize| {
@@ -128,6 +135,10 @@ fn top_word(syntax: Syntax<'_>, date: &Date) -> Option<usize> {
 fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
     let mut chain: Vec<(usize, usize)> = candidate.anchors.iter().map(|&anchor| (anchor, 0)).collect();
     let mut word = candidate.support.unwrap_or(candidate.word);
+    // "stopped supplying gas on Monday": what hangs on the participle is said of both.
+    let gerund =
+        syntax.children(word).find(|&child| syntax.deprel(child) == Deprel::Xcomp && syntax.is_gerund(child));
+    chain.extend(gerund.map(|gerund| (gerund, 1)));
     for distance in 1..6 {
         let Some(head) = syntax.head(word) else { break };
         let shares = match syntax.deprel(word) {
