@@ -216,9 +216,13 @@ impl<'a> Syntax<'a> {
                 && matches!(base, Deprel::Obl | Deprel::Dep | Deprel::Iobj | Deprel::Nmod | Deprel::Advmod)
                 && matches!(self.upos(*child), Upos::Noun | Upos::Propn)
                 && (self.case(*child).is_none() || self.is_after_particle(*child, verb))
-                && !TIMES.contains(&self.lemma(*child).to_lowercase().trim_end_matches('s'))
+                && !self.is_time(*child)
         };
         self.children(verb).find(loose)
+    }
+
+    fn is_time(&self, noun: usize) -> bool {
+        TIMES.contains(&self.lemma(noun).to_lowercase().trim_end_matches('s'))
     }
 
     /// "called off its talks": the particle right after the verb taken for the noun's preposition.
@@ -434,7 +438,9 @@ impl<'a> Syntax<'a> {
             let base = self.deprel(*child).base();
             let nominal =
                 matches!(base, Deprel::Obl | Deprel::Nmod | Deprel::Advmod | Deprel::Dep | Deprel::Xcomp);
-            nominal && self.has_case(*child, preposition)
+            // "called for calm on Friday" is not "called on".
+            let dated = matches!(preposition, "on" | "in" | "at") && self.is_time(*child);
+            nominal && self.has_case(*child, preposition) && !dated
         };
         let found = self.children(word).find(phrase)?;
         Some(self.antecedent(found).unwrap_or(found))

@@ -71,7 +71,7 @@ fn lies_ahead(scene: &Scene<'_>, date: &Date) -> bool {
 const STORY: usize = 3;
 
 /// The date under which a story is told: that of another past clause of the sentence, nearest before the word, else of
-/// the last clause of the sentences before, up to where the paragraph begins and one sentence beyond.
+/// the nearest sentence before that has one, up to where the paragraph begins and one sentence beyond.
 fn told(scene: &Scene<'_>, sentence: usize, word: usize) -> Option<When> {
     let block = |sentence: usize| scene.parsed.segments.sentences[sentence].block;
     let here = told_in(scene, sentence, Some(word));

@@ -45,14 +45,13 @@ struct Others<'a> {
 impl Others<'_> {
     fn excludes(self, scene: &Scene<'_>, actor: ActorId) -> bool {
         let one = scene.actors.get(actor);
-        self.abroad
-            && (self.actors.contains(&actor)
-                || one.country.is_some()
-                    && is_of_state(one)
-                    && self.actors.iter().any(|&other| {
-                        let other = scene.actors.get(other);
-                        other.country == one.country && is_of_state(other)
-                    }))
+        let own = |&other: &ActorId| {
+            let other = scene.actors.get(other);
+            let state = one.country.is_some() && one.country == other.country;
+            let body = other.kind == ActorKind::Organisation && one.code.is_some() && one.code == other.code;
+            body || state && is_of_state(one) && is_of_state(other)
+        };
+        self.abroad && (self.actors.contains(&actor) || self.actors.iter().any(own))
     }
 }
 
