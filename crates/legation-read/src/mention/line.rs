@@ -264,6 +264,7 @@ impl<'a> Line<'a> {
             kind = NameKind::Per;
         }
         if kind == NameKind::Per {
+            words.start = behind_other_name(&words, known);
             words = self.with_hyphens(words, data);
         }
         let has_verb = words
@@ -332,6 +333,14 @@ impl<'a> Line<'a> {
                 Deprel::Case | Deprel::Mark | Deprel::Cc | Deprel::Punct | Deprel::Nsubj | Deprel::Obj
             )
     }
+}
+
+/// Where a person's name begins that the parser ran together with a state's or body's before it: "Igor" of "Ambassador to
+/// China Igor Morgulov".
+fn behind_other_name(words: &Range<usize>, known: &[Named]) -> usize {
+    let other = known.iter().find(|named| named.words.start == words.start && !named.is_person());
+    let person = |at: usize| known.iter().any(|named| named.words.start == at && named.is_person());
+    other.map(|named| named.words.end).filter(|&end| end < words.end && person(end)).unwrap_or(words.start)
 }
 
 /// What a known name is beside the parser's names.

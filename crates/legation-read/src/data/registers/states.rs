@@ -192,6 +192,47 @@ fn read_state(row: &Row<'_, 18>, links: &Links, faults: &mut Faults) -> State {
         to,
         source,
     ] = row.cells;
+    check_names(row, [key, iso2, wikidata, name], faults);
+    links.check_sources(&STATES, row, source, faults);
+    let mut number = |cell: &str| {
+        let number = cell.parse().ok();
+        if number.is_none() && !cell.is_empty() {
+            STATES.fault(
+                row,
+                faults,
+                format!("\"{cell}\" is not a number"),
+                "leave it empty where there is none",
+            );
+        }
+        number
+    };
+    let (cow, gleditsch_ward) = (number(cow), number(gw));
+    State {
+        key: key.into(),
+        iso2: iso2.into(),
+        cow,
+        gleditsch_ward,
+        wikidata: wikidata.into(),
+        kind: read_kind(row, kind, faults),
+        under: links.optional_state(&STATES, row, under, faults),
+        leader: links.optional_role(&STATES, row, leader, faults),
+        name: name.into(),
+        official: if official.is_empty() { name.into() } else { official.into() },
+        names: STATES.list(row, names, faults),
+        abbreviations: STATES.list(row, abbreviations, faults),
+        adjectives: STATES.list(row, adjectives, faults),
+        demonyms: read_demonyms(&STATES, row, demonyms, faults),
+        neighbours: STATES
+            .list(row, neighbours, faults)
+            .iter()
+            .filter_map(|key| links.optional_state(&STATES, row, key, faults))
+            .collect(),
+        period: links.period(&STATES, row, from, to, faults),
+    }
+}
+
+/// Complains of codes and names of a state that cannot be right.
+fn check_names(row: &Row<'_, 18>, [key, iso2, wikidata, name]: [&str; 4], faults: &mut Faults) {
     let letters =
         |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase());
     if !letters(key, 3) {
@@ -216,21 +257,10 @@ fn read_state(row: &Row<'_, 18>, links: &Links, faults: &mut Faults) -> State {
     if name.is_empty() {
         STATES.fault(row, faults, "empty \"name\"", "every state has a short name");
     }
-    links.check_sources(&STATES, row, source, faults);
-    let mut number = |cell: &str| {
-        let number = cell.parse().ok();
-        if number.is_none() && !cell.is_empty() {
-            STATES.fault(
-                row,
-                faults,
-                format!("\"{cell}\" is not a number"),
-                "leave it empty where there is none",
-            );
-        }
-        number
-    };
-    let (cow, gleditsch_ward) = (number(cow), number(gw));
-    let kind = match KINDS.iter().position(|known| *known == kind) {
+}
+
+fn read_kind(row: &Row<'_, 18>, kind: &str, faults: &mut Faults) -> StateKind {
+    match KINDS.iter().position(|known| *known == kind) {
         Some(0) => StateKind::State,
         Some(1) => StateKind::Former,
         Some(2) => StateKind::Territory,
@@ -244,28 +274,6 @@ fn read_state(row: &Row<'_, 18>, links: &Links, faults: &mut Faults) -> State {
             );
             StateKind::State
         }
-    };
-    State {
-        key: key.into(),
-        iso2: iso2.into(),
-        cow,
-        gleditsch_ward,
-        wikidata: wikidata.into(),
-        kind,
-        under: links.optional_state(&STATES, row, under, faults),
-        leader: links.optional_role(&STATES, row, leader, faults),
-        name: name.into(),
-        official: if official.is_empty() { name.into() } else { official.into() },
-        names: STATES.list(row, names, faults),
-        abbreviations: STATES.list(row, abbreviations, faults),
-        adjectives: STATES.list(row, adjectives, faults),
-        demonyms: read_demonyms(&STATES, row, demonyms, faults),
-        neighbours: STATES
-            .list(row, neighbours, faults)
-            .iter()
-            .filter_map(|key| links.optional_state(&STATES, row, key, faults))
-            .collect(),
-        period: links.period(&STATES, row, from, to, faults),
     }
 }
 
