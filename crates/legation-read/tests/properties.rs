@@ -1,4 +1,5 @@
 //! What holds for every reading of any bytes whatever.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 use std::sync::LazyLock;
 

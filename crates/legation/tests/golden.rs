@@ -1,4 +1,5 @@
 //! The readings of the shipped examples, byte for byte: a change in what is read is seen before it is committed.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

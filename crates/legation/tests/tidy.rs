@@ -1,4 +1,5 @@
 //! The house kept in order: sizes, documents that tell the truth, a command reference that is the real one.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 use std::collections::BTreeSet;
 use std::fs;

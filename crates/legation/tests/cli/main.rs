@@ -1,4 +1,5 @@
 //! The program as its users meet it: what it prints, where, and how it ends.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 mod bad_input;
 mod generate;
