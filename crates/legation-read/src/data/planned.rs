@@ -8,8 +8,11 @@ use super::{
     speech::verb_forms,
 };
 
-const WORDS: Layout<4> =
-    Layout { path: "lexicon/expectations.tsv", columns: ["word", "role", "gives", "example"], key: 2 };
+const WORDS: Layout<5> = Layout {
+    path: "lexicon/expectations.tsv",
+    columns: ["word", "role", "gives", "forms", "example"],
+    key: 2,
+};
 
 /// What a word does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,20 @@ pub enum PlannedRole {
     Cancel,
     /// A verb that moves it.
     Postpone,
+    /// A verb that makes its object take place: "hold", "host".
+    Hold,
+    /// A verb whose subject takes place: "begin".
+    Occur,
+    /// A verb that plans its object, in whatever tense: "schedule", "announce".
+    Arrange,
+    /// A word before which the thing named after it has not happened yet: "ahead of", "preparations for".
+    Ahead,
+    /// An attribute that says that it is over: "recent".
+    Past,
+    /// A noun for a piece of the thing named after it: "a round of talks".
+    Part,
+    /// A noun for an occasion on which people come together: "anniversary".
+    Occasion,
 }
 
 const ROLES: &[(&str, PlannedRole)] = &[
@@ -35,6 +52,13 @@ const ROLES: &[(&str, PlannedRole)] = &[
     ("plan", PlannedRole::Plan),
     ("cancel", PlannedRole::Cancel),
     ("postpone", PlannedRole::Postpone),
+    ("hold", PlannedRole::Hold),
+    ("occur", PlannedRole::Occur),
+    ("arrange", PlannedRole::Arrange),
+    ("ahead", PlannedRole::Ahead),
+    ("past", PlannedRole::Past),
+    ("part", PlannedRole::Part),
+    ("occasion", PlannedRole::Occasion),
 ];
 
 /// One word of the lexicon.
@@ -44,7 +68,8 @@ pub struct PlannedWord {
     pub role: PlannedRole,
     /// A second word that must follow: "off" of "call off".
     pub particle: Option<Box<str>>,
-    /// What is expected: visit, meeting, summit ...; empty for attributes and plans.
+    /// Of a noun or verb what is expected: visit, meeting, summit ...; of a verb that plans, the position of its subject:
+    /// announces, confirms, expects; else empty.
     pub gives: Box<str>,
     /// An example with the word in square brackets, and its line.
     pub example: (usize, Box<str>),
@@ -69,7 +94,7 @@ impl Planned {
     pub(super) fn load(files: &[DataFile], faults: &mut Faults) -> Planned {
         let mut planned = Planned::default();
         for row in &WORDS.read(files, faults) {
-            let [word, role, gives, example] = row.cells;
+            let [word, role, gives, irregular, example] = row.cells;
             let Some(&(_, role)) = ROLES.iter().find(|(name, _)| *name == role) else {
                 let names: Vec<&str> = ROLES.iter().map(|(name, _)| *name).collect();
                 WORDS.fault(
@@ -86,7 +111,11 @@ impl Planned {
             let (first, particle) =
                 word.split_once(' ').map_or((word, None), |(first, rest)| (first, Some(rest.into())));
             let number = u32::try_from(planned.words.len()).unwrap_or(u32::MAX);
-            for form in forms(first, role) {
+            let mut forms = forms(first, role);
+            forms.extend(irregular.split_whitespace().map(Box::from));
+            forms.sort_unstable();
+            forms.dedup();
+            for form in forms {
                 planned.forms.entry(form).or_default().push(number);
             }
             let example = (row.line, example.into());
@@ -96,27 +125,19 @@ impl Planned {
     }
 }
 
-/// Irregular pasts of the few verbs that have one.
-const PASTS: &[(&str, &str)] = &[
-    ("meet", "met"),
-    ("fly", "flew"),
-    ("go", "went"),
-    ("come", "came"),
-    ("set", "set"),
-    ("put", "put"),
-    ("plan", "planned"),
-    ("cancel", "cancelled"),
-    ("scrap", "scrapped"),
-    ("withdraw", "withdrew"),
-];
-
+/// The regular forms of a word.
 fn forms(word: &str, role: PlannedRole) -> Vec<Box<str>> {
     match role {
-        PlannedRole::Noun => vec![word.into(), super::speech::add_s(word).into()],
-        PlannedRole::Future => vec![word.into()],
-        PlannedRole::Verb | PlannedRole::Plan | PlannedRole::Cancel | PlannedRole::Postpone => {
-            let past = PASTS.iter().find(|(lemma, _)| *lemma == word).map_or("", |(_, past)| past);
-            verb_forms(word, past, "")
+        PlannedRole::Noun | PlannedRole::Ahead | PlannedRole::Part | PlannedRole::Occasion => {
+            vec![word.into(), super::speech::add_s(word).into()]
         }
+        PlannedRole::Future | PlannedRole::Past => vec![word.into()],
+        PlannedRole::Verb
+        | PlannedRole::Plan
+        | PlannedRole::Cancel
+        | PlannedRole::Postpone
+        | PlannedRole::Hold
+        | PlannedRole::Occur
+        | PlannedRole::Arrange => verb_forms(word, "", ""),
     }
 }

@@ -6,7 +6,7 @@ mod claim;
 mod given;
 mod same;
 mod status;
-mod syntax;
+pub(in crate::code) mod syntax;
 mod when;
 mod who;
 

@@ -7,13 +7,13 @@ use crate::{
 };
 
 /// How far up or across a chain of words is followed; sentences in use stay far below.
-pub(super) const DEPTH: usize = 12;
+pub(in crate::code) const DEPTH: usize = 12;
 
 /// One sentence, asked about its predicates.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Syntax<'a> {
-    pub(super) view: SentenceView<'a>,
-    pub(super) frames: &'a Frames,
+pub(in crate::code) struct Syntax<'a> {
+    pub(in crate::code) view: SentenceView<'a>,
+    pub(in crate::code) frames: &'a Frames,
 }
 
 /// Nouns of time, which stand without preposition beside a verb and are no object.
@@ -58,7 +58,7 @@ const TIMES: &[&str] = &[
 
 impl<'a> Syntax<'a> {
     /// Dictionary form; of verbs that frames and operators know, by their form where the tagger guessed it wrong.
-    pub(super) fn lemma(&self, word: usize) -> &'a str {
+    pub(in crate::code) fn lemma(&self, word: usize) -> &'a str {
         let lemma = self.view.tree.lemma(word);
         if self.view.tree.upos(word) != Upos::Verb || lemma.len() < 3 {
             return lemma;
@@ -73,54 +73,54 @@ impl<'a> Syntax<'a> {
     }
 
     /// Whether a word has this dictionary form; a plural that the tagger left as it is counts too ("troops").
-    pub(super) fn is_lemma(&self, word: usize, wanted: &str) -> bool {
+    pub(in crate::code) fn is_lemma(&self, word: usize, wanted: &str) -> bool {
         let lemma = self.lemma(word);
         lemma == wanted || lemma.strip_suffix('s') == Some(wanted) || lemma.eq_ignore_ascii_case(wanted)
     }
 
     /// Whether a sorted list has the word's dictionary form.
-    pub(super) fn is_in(&self, word: usize, list: &[String]) -> bool {
+    pub(in crate::code) fn is_in(&self, word: usize, list: &[String]) -> bool {
         let has = |lemma: &str| list.binary_search_by(|other| other.as_str().cmp(lemma)).is_ok();
         let lemma = self.lemma(word);
         let proper = lemma.starts_with(|first: char| first.is_ascii_uppercase());
         has(lemma) || lemma.strip_suffix('s').is_some_and(has) || proper && has(&lemma.to_lowercase())
     }
 
-    pub(super) fn upos(&self, word: usize) -> Upos {
+    pub(in crate::code) fn upos(&self, word: usize) -> Upos {
         self.view.tree.upos(word)
     }
 
-    pub(super) fn deprel(&self, word: usize) -> Deprel {
+    pub(in crate::code) fn deprel(&self, word: usize) -> Deprel {
         self.view.tree.deprel(word)
     }
 
-    pub(super) fn head(&self, word: usize) -> Option<usize> {
+    pub(in crate::code) fn head(&self, word: usize) -> Option<usize> {
         self.view.tree.head(word)
     }
 
-    pub(super) fn children(&self, word: usize) -> impl DoubleEndedIterator<Item = usize> + 'a {
+    pub(in crate::code) fn children(&self, word: usize) -> impl DoubleEndedIterator<Item = usize> + 'a {
         self.view.tree.children(word)
     }
 
-    pub(super) fn child(&self, word: usize, deprel: Deprel) -> Option<usize> {
+    pub(in crate::code) fn child(&self, word: usize, deprel: Deprel) -> Option<usize> {
         self.view.tree.child(word, deprel)
     }
 
     /// First dependent whose relation has this base: `Nsubj` finds `nsubj:pass` too.
-    pub(super) fn child_of(&self, word: usize, base: Deprel) -> Option<usize> {
+    pub(in crate::code) fn child_of(&self, word: usize, base: Deprel) -> Option<usize> {
         self.children(word).find(|&child| self.deprel(child).base() == base)
     }
 
     /// The noun-like word counted as verb or not.
-    pub(super) fn is_verbal(&self, word: usize) -> bool {
+    pub(in crate::code) fn is_verbal(&self, word: usize) -> bool {
         matches!(self.upos(word), Upos::Verb | Upos::Aux)
     }
 
-    pub(super) fn is_nominal(&self, word: usize) -> bool {
+    pub(in crate::code) fn is_nominal(&self, word: usize) -> bool {
         matches!(self.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym | Upos::X)
     }
 
-    pub(super) fn is_past_participle(&self, word: usize) -> bool {
+    pub(in crate::code) fn is_past_participle(&self, word: usize) -> bool {
         let feats = self.view.tree.feats(word);
         match feats.verb_form {
             Some(VerbForm::Part) => feats.tense == Some(Tense::Past) || feats.passive,
@@ -129,16 +129,16 @@ impl<'a> Syntax<'a> {
     }
 
     /// "-ing" form.
-    pub(super) fn is_gerund(&self, word: usize) -> bool {
+    pub(in crate::code) fn is_gerund(&self, word: usize) -> bool {
         self.is_verbal(word) && self.view.word(word).ends_with("ing")
     }
 
-    pub(super) fn is_infinitive(&self, word: usize) -> bool {
+    pub(in crate::code) fn is_infinitive(&self, word: usize) -> bool {
         self.children(word).any(|child| self.lemma(child) == "to" && self.upos(child) == Upos::Part)
     }
 
     /// Case marker or subordinator of a phrase or clause: the lemma of the word that opens it.
-    pub(super) fn case(&self, word: usize) -> Option<&'a str> {
+    pub(in crate::code) fn case(&self, word: usize) -> Option<&'a str> {
         let marks = |child: &usize| matches!(self.deprel(*child), Deprel::Case | Deprel::Mark);
         self.children(word).find(marks).map(|child| self.lemma(child))
     }
@@ -156,7 +156,7 @@ impl<'a> Syntax<'a> {
         })
     }
 
-    pub(super) fn is_passive(&self, verb: usize) -> bool {
+    pub(in crate::code) fn is_passive(&self, verb: usize) -> bool {
         let marked = self
             .children(verb)
             .any(|child| matches!(self.deprel(child), Deprel::AuxPass | Deprel::NsubjPass));
@@ -186,12 +186,12 @@ impl<'a> Syntax<'a> {
     }
 
     /// Who does it: the subject of an active verb, the agent of a passive one.
-    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+    pub(in crate::code) fn subject(&self, verb: usize) -> Option<usize> {
         if self.is_passive(verb) { self.agent(verb) } else { self.surface_subject(verb) }
     }
 
     /// Who undergoes it: the object of an active verb, the subject of a passive one.
-    pub(super) fn object(&self, verb: usize) -> Option<usize> {
+    pub(in crate::code) fn object(&self, verb: usize) -> Option<usize> {
         if self.is_passive(verb) {
             return self.surface_subject(verb);
         }
@@ -226,7 +226,7 @@ impl<'a> Syntax<'a> {
     }
 
     /// "called off its talks": the particle right after the verb taken for the noun's preposition.
-    pub(super) fn is_after_particle(&self, noun: usize, verb: usize) -> bool {
+    pub(in crate::code) fn is_after_particle(&self, noun: usize, verb: usize) -> bool {
         let after = verb + 1 < self.view.len()
             && matches!(self.lemma(verb + 1), "off" | "up" | "down" | "out" | "back");
         after && self.head(verb + 1) == Some(noun)
@@ -268,7 +268,7 @@ impl<'a> Syntax<'a> {
         beside(first)
     }
 
-    pub(super) fn is_relative(&self, word: usize) -> bool {
+    pub(in crate::code) fn is_relative(&self, word: usize) -> bool {
         matches!(self.lemma(word), "who" | "which" | "that" | "whom" | "whose")
     }
 
@@ -287,7 +287,7 @@ impl<'a> Syntax<'a> {
     }
 
     /// The grammatical subject, its own or the one it shares with, or takes over from, the words above it.
-    pub(super) fn surface_subject(&self, verb: usize) -> Option<usize> {
+    pub(in crate::code) fn surface_subject(&self, verb: usize) -> Option<usize> {
         let mut verb = verb;
         for _ in 0..DEPTH {
             if let Some(subject) = self.own_subject(verb) {
@@ -421,7 +421,7 @@ impl<'a> Syntax<'a> {
         None
     }
 
-    pub(super) fn possessor(&self, noun: usize) -> Option<usize> {
+    pub(in crate::code) fn possessor(&self, noun: usize) -> Option<usize> {
         self.child(noun, Deprel::NmodPoss).or_else(|| self.loose_possessor(noun))
     }
 
@@ -433,7 +433,7 @@ impl<'a> Syntax<'a> {
     }
 
     /// A phrase with this preposition among the dependents of a word.
-    pub(super) fn phrase(&self, word: usize, preposition: &str) -> Option<usize> {
+    pub(in crate::code) fn phrase(&self, word: usize, preposition: &str) -> Option<usize> {
         let phrase = |child: &usize| {
             let base = self.deprel(*child).base();
             let nominal =
@@ -448,17 +448,17 @@ impl<'a> Syntax<'a> {
 
     /// The words on whose dependents a verb's phrases may stand: itself, its object (parsers mix the two up), its particle's
     /// noun, the first conjunct.
-    pub(super) fn phrase_of(&self, words: &[usize], preposition: &str) -> Option<usize> {
+    pub(in crate::code) fn phrase_of(&self, words: &[usize], preposition: &str) -> Option<usize> {
         words.iter().find_map(|&word| self.phrase(word, preposition))
     }
 
     /// The clause that completes a verb: "agreed to send", "said that he", "accused of shelling".
-    pub(super) fn clause(&self, word: usize) -> Option<usize> {
+    pub(in crate::code) fn clause(&self, word: usize) -> Option<usize> {
         self.clauses(word).next()
     }
 
     /// All of them: parsers sometimes cut one in two.
-    pub(super) fn clauses(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(in crate::code) fn clauses(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
         let completes = move |child: &usize| match self.deprel(*child) {
             Deprel::Xcomp | Deprel::Ccomp => *child > word,
             Deprel::Acl => self.is_infinitive(*child) || self.case(*child) == Some("that"),
@@ -471,7 +471,7 @@ impl<'a> Syntax<'a> {
     }
 
     /// The verb as frames and operators write it: "call off".
-    pub(super) fn verb_name(&self, verb: usize) -> std::borrow::Cow<'a, str> {
+    pub(in crate::code) fn verb_name(&self, verb: usize) -> std::borrow::Cow<'a, str> {
         let next = Some(verb + 1).filter(|&next| {
             next < self.view.len() && matches!(self.lemma(next), "off" | "out" | "up" | "down" | "back")
         });
@@ -482,7 +482,7 @@ impl<'a> Syntax<'a> {
     }
 
     /// Whether a word with this lemma stands below `top`, `top` included, not further than a clause away.
-    pub(super) fn lemmas_below(&self, top: usize) -> Vec<&'a str> {
+    pub(in crate::code) fn lemmas_below(&self, top: usize) -> Vec<&'a str> {
         self.view.tree.subtree(top).into_iter().map(|word| self.lemma(word)).collect()
     }
 }

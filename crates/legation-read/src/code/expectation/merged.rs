@@ -1,6 +1,10 @@
 //! Mentions of one thing in, one expectation out.
 
-use super::{Expectation, planned::Planned, position};
+use super::{
+    Expectation,
+    planned::{Certainty, Planned},
+    position,
+};
 use crate::{
     code::{
         Scene,
@@ -14,7 +18,7 @@ use crate::{
 pub(super) type Group = Vec<usize>;
 
 /// Puts mentions together that have a thing in common: what, who, where and when do not contradict each other, and at
-/// least one of who, where and when is the same.
+/// least one of who, where and when is the same, or one only points back ("the summit").
 pub(super) fn groups(scene: &Scene<'_>, mentions: &[Planned]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (index, mention) in mentions.iter().enumerate() {
@@ -34,8 +38,17 @@ pub(super) fn groups(scene: &Scene<'_>, mentions: &[Planned]) -> Vec<Group> {
     groups
 }
 
+/// Names under which one thing goes: leaders who meet at a summit hold talks there.
+fn family(what: &str) -> &str {
+    match what {
+        "summit" | "talks" | "attendance" => "meeting",
+        other => other,
+    }
+}
+
 fn compatible(scene: &Scene<'_>, left: &Planned, right: &Planned) -> bool {
-    let what = left.what == right.what || left.what == "attendance" || right.what == "attendance";
+    let any = |mention: &Planned| mention.what == "attendance";
+    let what = family(&left.what) == family(&right.what) || any(left) || any(right);
     let who =
         left.who.is_empty() || right.who.is_empty() || left.who.iter().any(|actor| right.who.contains(actor));
     let place = match (left.place, right.place) {
@@ -67,13 +80,19 @@ fn contradicts(scene: &Scene<'_>, left: &Planned, right: &Planned) -> bool {
     })
 }
 
+/// How many sentences back "the summit" points, at most.
+const BACK: usize = 6;
+
 fn linked(scene: &Scene<'_>, left: &Planned, right: &Planned) -> bool {
+    let bare = |mention: &Planned| mention.place.is_none() && mention.date.is_none();
+    let near = left.sentence.abs_diff(right.sentence);
     left.who.iter().any(|actor| right.who.contains(actor))
         || (left.place.is_some()
             && left.place == right.place
             && (left.who.is_empty() || right.who.is_empty()))
         || (left.who.is_empty() && right.who.is_empty() && dates(scene, left, right).is_some())
-        || (left.sentence.abs_diff(right.sentence) <= 1 && (left.who.is_empty() || right.who.is_empty()))
+        || (near <= 1 && (left.who.is_empty() || right.who.is_empty()))
+        || (near <= BACK && right.who.is_empty() && bare(right))
 }
 
 /// One expectation of a group, if any of its mentions puts it in the future.
@@ -85,27 +104,23 @@ pub(super) fn expectation(
     statements: &[Statement],
 ) -> Option<Expectation> {
     let members: Vec<&Planned> = group.iter().map(|&index| &mentions[index]).collect();
-    let sure: Vec<&&Planned> = members.iter().filter(|mention| mention.certain).collect();
-    let main = **sure.first()?;
-    let who =
-        members.iter().map(|mention| &mention.who).find(|who| !who.is_empty()).cloned().unwrap_or_default();
-    let place = members.iter().find_map(|mention| mention.place);
-    let when = members.iter().filter_map(|mention| mention.date).min_by_key(|&id| {
-        let date = scene.dates.get(id);
-        (
-            date.first
-                .zip(date.last)
-                .map(|(first, last)| first.until(last).map_or(i32::MAX, |span| span.get_days())),
-            id,
-        )
-    });
+    let find = |certainty| members.iter().find(|mention| mention.certainty == certainty);
+    // "he could visit Oslo in May, she said, though no such trip is planned" is worth a line, one of the two is not
+    let ruled =
+        || find(Certainty::Ruled).and_then(|_| find(Certainty::Mentioned).filter(|main| main.date.is_some()));
+    let main = *find(Certainty::Planned).or_else(ruled)?;
+    let mut who: Vec<_> = members
+        .iter()
+        .filter(|mention| mention.certainty != Certainty::Ruled)
+        .flat_map(|mention| mention.who.iter().copied())
+        .collect();
+    who.sort_unstable();
+    who.dedup();
+    let place = main.place.or_else(|| members.iter().find_map(|mention| mention.place));
+    let when = day(scene, &members);
     if who.is_empty() && place.is_none() && when.is_none() {
         return None;
     }
-    let when = when.map(|id| {
-        let date = scene.dates.get(id);
-        When { value: date.value.clone(), first: date.first, last: date.last, from: Some(id) }
-    });
     let positions = position::positions(scene, &members, statements);
     let occasion = members.iter().find_map(|mention| mention.occasion);
     Some(Expectation {
@@ -117,7 +132,24 @@ pub(super) fn expectation(
         status: position::status(&positions, &members).to_owned(),
         positions,
         events: linked_events(&members, events),
+        sentence: main.sentence,
     })
+}
+
+/// The narrowest date of a thing; the new one where it was moved.
+fn day(scene: &Scene<'_>, members: &[&Planned]) -> Option<When> {
+    let moved = members.iter().find(|mention| mention.is_moved()).and_then(|mention| mention.date);
+    let narrow = |&id: &crate::resolve::date::DateId| {
+        let date = scene.dates.get(id);
+        let days = date
+            .first
+            .zip(date.last)
+            .map(|(first, last)| first.until(last).map_or(i32::MAX, |span| span.get_days()));
+        (days, id)
+    };
+    let id = moved.or_else(|| members.iter().filter_map(|mention| mention.date).min_by_key(narrow))?;
+    let date = scene.dates.get(id);
+    Some(When { value: date.value.clone(), first: date.first, last: date.last, from: Some(id) })
 }
 
 /// The events whose trigger is one of the mentions and that have not happened.

@@ -1,8 +1,11 @@
 //! What is planned, and who confirms or denies it.
 //!
-//! Every noun or verb that can be expected is looked at (`planned`); mentions of one thing are one expectation (`merged`);
-//! what a statement says of it is its speaker's position (`position`).
+//! Every noun or verb that can be expected is looked at (`planned`): whether it lies ahead (`look`), with whom, where and
+//! when (`arguments`). Mentions of one thing are one expectation (`merged`); what a statement or a planning verb says of it
+//! is its speaker's or subject's position (`position`).
 
+mod arguments;
+mod look;
 mod merged;
 mod planned;
 mod position;
@@ -51,16 +54,39 @@ pub struct Expectation {
     pub positions: Vec<Position>,
     /// The events that mention it.
     pub events: Vec<EventId>,
+    /// Index of the sentence that first says that it is planned.
+    pub sentence: usize,
 }
+
+/// Things that a state holds, so that the state of the place is who takes part where nobody is named.
+const OF_A_STATE: &[&str] = &["election", "referendum", "vote", "inauguration", "demonstration"];
 
 /// Finds the expectations of a document.
 #[must_use]
 pub fn find(scene: &mut Scene<'_>, events: &[Event], statements: &[Statement]) -> Vec<Expectation> {
-    let scene = &*scene;
-    let mentions = planned::mentions(scene);
+    let mentions = planned::mentions(scene, statements);
     let groups = merged::groups(scene, &mentions);
-    groups
-        .into_iter()
-        .filter_map(|group| merged::expectation(scene, &mentions, &group, events, statements))
-        .collect()
+    let mut expectations: Vec<Expectation> = groups
+        .iter()
+        .filter_map(|group| merged::expectation(scene, &mentions, group, events, statements))
+        .collect();
+    for expectation in &mut expectations {
+        if !expectation.who.is_empty() || !OF_A_STATE.contains(&expectation.what.as_str()) {
+            continue;
+        }
+        let country = expectation.place.and_then(|place| scene.places.get(place).country.clone());
+        let country = country.or_else(|| spoken_of(scene, expectation.sentence));
+        expectation.who.extend(country.map(|country| scene.actors.state(&country, scene.data)));
+    }
+    expectations
+}
+
+/// The state spoken of in a sentence, else in the one before it: whose somebody first named there is.
+fn spoken_of(scene: &Scene<'_>, sentence: usize) -> Option<String> {
+    let block = |sentence: usize| scene.parsed.sentence(sentence).sentence.block;
+    let before = sentence.checked_sub(1).filter(|&before| block(before) == block(sentence));
+    [Some(sentence), before].into_iter().flatten().find_map(|sentence| {
+        let of_state = |actor: ActorId| scene.actors.get(actor).country.clone();
+        scene.actors.in_sentence(sentence).flat_map(|(_, actors)| actors).find_map(|&actor| of_state(actor))
+    })
 }

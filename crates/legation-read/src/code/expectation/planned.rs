@@ -1,16 +1,38 @@
-//! Mentions of what is planned: a noun with a word or date that puts it ahead, or a verb that is to come.
+//! Mentions of what is planned: a noun with a word, verb or date that puts it ahead, or a verb that is to come.
 
+use super::{
+    arguments,
+    look::{Look, Outlook},
+};
 use crate::{
     Span,
-    code::Scene,
-    data::planned::{PlannedRole, PlannedWord},
-    parse::{Deprel, SentenceView, Tense, Upos},
-    resolve::{
-        actor::ActorId,
-        date::{DateId, DateType},
-        place::PlaceId,
-    },
+    code::{Scene, statement::Statement},
+    data::planned::PlannedRole,
+    parse::{Deprel, Upos},
+    resolve::{actor::ActorId, date::DateId, place::PlaceId},
 };
+
+/// How much a mention alone says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// Its words put it in the future.
+    Planned,
+    /// It only adds to an expectation known from elsewhere.
+    Mentioned,
+    /// It is said that nothing of the kind is planned.
+    Ruled,
+}
+
+/// What a verb does to the thing, and who stands as its subject.
+#[derive(Clone, Debug)]
+pub(super) struct Act {
+    /// announces, confirms, expects, cancels, postpones.
+    pub(super) position: String,
+    /// The head word of whoever does it.
+    pub(super) subject: Option<usize>,
+    /// The verb.
+    pub(super) verb: usize,
+}
 
 /// One mention.
 #[derive(Clone, Debug)]
@@ -23,335 +45,327 @@ pub(super) struct Planned {
     pub(super) place: Option<PlaceId>,
     pub(super) date: Option<DateId>,
     pub(super) occasion: Option<Span>,
-    /// Whether the words themselves put it in the future; else it only adds to an expectation known from elsewhere.
-    pub(super) certain: bool,
-    /// Who calls it off or moves it, as (head word, "cancels" or "postpones").
-    pub(super) changed: Option<(Option<usize>, String)>,
+    pub(super) certainty: Certainty,
+    pub(super) act: Option<Act>,
+}
+
+impl Planned {
+    /// Whether a verb moves it to another day.
+    pub(super) fn is_moved(&self) -> bool {
+        self.act.as_ref().is_some_and(|act| act.position == "postpones")
+    }
 }
 
 /// Mentions in one sentence, at most: more is a table, not a sentence.
 const MOST: usize = 32;
 
 /// All mentions, in order.
-pub(super) fn mentions(scene: &Scene<'_>) -> Vec<Planned> {
+pub(super) fn mentions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Planned> {
     let mut mentions = Vec::new();
-    let mut lower = String::new();
     for view in scene.parsed.sentences() {
-        let before = mentions.len();
-        for word in 0..view.len() {
-            if mentions.len() - before >= MOST {
-                break;
-            }
-            lower.clear();
-            lower.extend(view.word(word).chars().flat_map(char::to_lowercase));
-            mentions.extend(noun(scene, &view, word, &lower).or_else(|| verb(scene, &view, word, &lower)));
-        }
+        let look = Look::new(scene, statements, view);
+        let found = (0..view.len()).filter_map(|word| match view.tree.upos(word) {
+            Upos::Noun | Upos::Propn => noun(&look, word).or_else(|| arrival(&look, word)),
+            Upos::Verb => verb(&look, word).or_else(|| noun(&look, word)).or_else(|| arrival(&look, word)),
+            Upos::Adj => arrival(&look, word),
+            _ => None,
+        });
+        mentions.extend(found.take(MOST));
     }
     mentions
 }
 
-fn entry<'a>(
-    scene: &'a Scene<'_>,
-    view: &SentenceView<'_>,
-    word: usize,
-    form: &str,
-    role: PlannedRole,
-) -> Option<&'a PlannedWord> {
-    scene.data.planned.find(form, role).find(|entry| {
-        let next = || if word + 1 < view.len() { view.word(word + 1) } else { "" };
-        entry.particle.as_deref().is_none_or(|particle| particle == next())
-    })
+/// How a noun stands: the top of its phrase, and what is above that.
+struct Standing {
+    /// "a round of talks": the round.
+    top: usize,
+    /// Whether a word on the way up puts it ahead: "preparations for the visit".
+    ahead: bool,
+    verb: Option<usize>,
 }
 
-fn has(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize, role: PlannedRole) -> bool {
-    entry(scene, view, word, &view.word(word).to_lowercase(), role).is_some()
-}
-
-fn noun(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize, lower: &str) -> Option<Planned> {
-    let tree = view.tree;
-    if !matches!(tree.upos(word), Upos::Noun | Upos::Propn) || tree.deprel(word) == Deprel::Compound {
-        return None;
-    }
-    let entry = entry(scene, view, word, lower, PlannedRole::Noun)?;
-    let children = || tree.children(word);
-    let future = children().any(|child| child < word && has(scene, view, child, PlannedRole::Future))
-        || (1..=4).any(|back| word >= back && is_ahead(view, word - back));
-    let changed = change(scene, view, word);
-    let date = date_near(scene, view, word);
-    let past = is_past(scene, view, word, date);
-    let dated = date.is_some_and(|date| is_ahead_of_publication(scene, date)) && !past;
-    let who = people(scene, view, word);
-    let certain = !past && (future || dated || changed.is_some());
-    if who.is_empty() && !certain {
-        return None;
-    }
-    Some(Planned {
-        sentence: view.index,
-        span: view.span(word),
-        what: entry.gives.to_string(),
-        who,
-        place: place_near(scene, view, word),
-        date: if past { None } else { date },
-        occasion: occasion(view, word),
-        certain,
-        changed,
-    })
-    .filter(|mention| mention.certain || !past)
-}
-
-/// "ahead of", "before", "anticipation for", "preparations for", "invited to".
-fn is_ahead(view: &SentenceView<'_>, word: usize) -> bool {
-    let lower = view.word(word).to_lowercase();
-    matches!(lower.as_str(), "ahead" | "preparation" | "preparations" | "anticipation" | "anticipated")
-}
-
-/// Whether the noun is the object of something done, or has a date that is over.
-fn is_past(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize, date: Option<DateId>) -> bool {
-    let tree = view.tree;
-    let over = date.is_some_and(|date| {
-        let date = scene.dates.get(date);
-        date.last.zip(scene.parsed.document.published).is_some_and(|(last, published)| last < published)
-    });
-    let former = tree.children(word).any(|child| {
-        matches!(
-            view.word(child).to_lowercase().as_str(),
-            "last" | "recent" | "previous" | "past" | "first" | "earlier"
-        ) && tree.deprel(child) == Deprel::Amod
-    });
-    over || former
-}
-
-fn is_ahead_of_publication(scene: &Scene<'_>, date: DateId) -> bool {
-    let published = scene.parsed.document.published;
-    scene.dates.get(date).first.zip(published).is_some_and(|(first, published)| first >= published)
-}
-
-fn verb(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize, lower: &str) -> Option<Planned> {
-    let tree = view.tree;
-    if tree.upos(word) != Upos::Verb {
-        return None;
-    }
-    let entry = entry(scene, view, word, lower, PlannedRole::Verb)?;
-    let mut negated = false;
-    let mut future = false;
-    for child in tree.children(word).filter(|&child| child < word) {
-        match view.word(child).to_lowercase().as_str() {
-            "will" | "’ll" | "'ll" | "would" | "shall" | "wo" => future = true,
-            "not" | "n't" | "n’t" | "never" => negated = true,
-            "if" | "could" | "might" | "unless" | "have" | "had" | "has" => return None,
-            _ => {}
-        }
-    }
-    let planner = planner(scene, view, word);
-    if !(future || planner.is_some()) || negated {
-        return None;
-    }
-    let subject = planner.unwrap_or(word);
-    let mut who = subjects(scene, view, subject);
-    if who.is_empty() {
-        who = subjects(scene, view, word);
-    }
-    if let Some(before) = planner.and_then(|planner| planner.checked_sub(1)).filter(|_| who.is_empty()) {
-        who = actors(scene, view, before);
-    }
-    for object in tree.children_by(word, Deprel::Obj).chain(with(view, word)) {
-        if scene.places.at(view.index, object).is_none() || &*entry.gives == "meeting" {
-            who.extend(actors(scene, view, object));
-        }
-    }
-    who.sort_unstable();
-    who.dedup();
-    Some(Planned {
-        sentence: view.index,
-        span: view.span(word),
-        what: entry.gives.to_string(),
-        who,
-        place: place_near(scene, view, word),
-        date: date_near(scene, view, word),
-        occasion: occasion(view, word),
-        certain: &*entry.gives != "attendance",
-        changed: None,
-    })
-    .filter(|mention| mention.place.is_some() || mention.date.is_some() || !mention.who.is_empty())
-}
-
-/// The word that has a verb as its plan: "plans" of "plans to visit", "due" of "is due to meet".
-fn planner(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize) -> Option<usize> {
-    let tree = view.tree;
-    let infinitive = tree.children(word).any(|child| child < word && view.word(child) == "to");
-    if !infinitive {
-        return None;
-    }
-    let above = tree.head(word).filter(|&above| above < word && word - above <= 6);
-    match above {
-        Some(above) if has(scene, view, above, PlannedRole::Plan) => Some(above),
-        // "is to visit"
-        _ => {
-            let to = tree.children(word).find(|&child| child < word && view.word(child) == "to")?;
-            let before = to.checked_sub(1)?;
-            let be = matches!(view.word(before), "is" | "are" | "was" | "were");
-            // the tree may hang the infinitive elsewhere than on the plan right before it
-            let plan = has(scene, view, before, PlannedRole::Plan).then_some(before);
-            plan.or_else(|| be.then_some(word))
-        }
-    }
-}
-
-/// Whom the subject of a verb stands for; of a passive "invited" or "expected" its subject too.
-fn subjects(scene: &Scene<'_>, view: &SentenceView<'_>, verb: usize) -> Vec<ActorId> {
-    let tree = view.tree;
-    let mut verb = verb;
+fn standing(look: &Look<'_>, noun: usize) -> Standing {
+    let syntax = look.syntax;
+    let mut top = noun;
+    let mut ahead = false;
     for _ in 0..4 {
-        let subject = tree
-            .children(verb)
-            .find(|&child| matches!(tree.deprel(child), Deprel::Nsubj | Deprel::NsubjPass));
-        if let Some(subject) = subject {
-            return tree.conjuncts(subject).into_iter().flat_map(|word| actors(scene, view, word)).collect();
+        ahead = ahead || is_behind_ahead(look, top);
+        let Some(head) = syntax.head(top) else { break };
+        let nominal = syntax.is_nominal(head) || syntax.upos(head) == Upos::Adv;
+        let joins = matches!(syntax.deprel(top), Deprel::Nmod | Deprel::Conj | Deprel::Appos | Deprel::Obl);
+        if !(nominal && joins) {
+            break;
         }
-        match tree.head(verb) {
-            Some(above) if matches!(tree.deprel(verb), Deprel::Conj | Deprel::Xcomp) => verb = above,
-            _ => break,
+        // only what holds the thing is looked through: "plans for talks", "a round of talks", not "talks before the summit"
+        let puts_ahead = look.is(head, PlannedRole::Ahead);
+        ahead = ahead || puts_ahead;
+        if !(puts_ahead || look.is(head, PlannedRole::Part) || syntax.deprel(top) == Deprel::Conj) {
+            break;
         }
+        top = head;
     }
-    Vec::new()
+    let verb =
+        syntax.head(top).filter(|&head| syntax.is_verbal(head) || syntax.child(head, Deprel::Cop).is_some());
+    Standing { top, ahead, verb }
 }
 
-fn actors(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize) -> Vec<ActorId> {
-    scene.actors.at(view.index, word).to_vec()
-}
-
-fn with<'a>(view: &SentenceView<'a>, word: usize) -> impl Iterator<Item = usize> + 'a {
-    let tree = view.tree;
-    let view = *view;
-    tree.children(word).filter(move |&child| {
-        let case = tree.child(child, Deprel::Case);
-        child > word && case.is_some_and(|case| view.word(case) == "with")
+/// "ahead of the visit", "before the summit".
+fn is_behind_ahead(look: &Look<'_>, noun: usize) -> bool {
+    let case = look.syntax.child(noun, Deprel::Case);
+    case.is_some_and(|case| {
+        look.is(case, PlannedRole::Ahead)
+            || case.checked_sub(1).is_some_and(|before| look.is(before, PlannedRole::Ahead))
     })
 }
 
-/// Who a noun says will come or meet: "Xi's visit", "a visit by Xi", "talks between A and B", "his meeting with C".
-fn people(scene: &Scene<'_>, view: &SentenceView<'_>, noun: usize) -> Vec<ActorId> {
-    let tree = view.tree;
-    let mut who = Vec::new();
-    for child in tree.children(noun) {
-        let case = tree.child(child, Deprel::Case).map(|case| view.word(case).to_lowercase());
-        let owns = tree.deprel(child) == Deprel::NmodPoss;
-        let named = matches!(case.as_deref(), Some("by" | "between" | "with" | "of"))
-            && matches!(tree.deprel(child), Deprel::Nmod | Deprel::Obl);
-        if owns || named {
-            who.extend(tree.conjuncts(child).into_iter().flat_map(|word| actors(scene, view, word)));
-        }
+fn noun(look: &Look<'_>, word: usize) -> Option<Planned> {
+    let syntax = look.syntax;
+    if matches!(syntax.deprel(word), Deprel::Compound | Deprel::Amod | Deprel::Aux) {
+        return None;
     }
-    who.sort_unstable();
-    who.dedup();
-    who
+    let is_verb = syntax.upos(word) == Upos::Verb;
+    if is_verb
+        && !matches!(
+            syntax.deprel(word),
+            Deprel::Obj | Deprel::Obl | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Nmod
+        )
+    {
+        return None;
+    }
+    let entry = look.entry(word, PlannedRole::Noun)?;
+    let stand = standing(look, word);
+    let mut anchors = vec![word];
+    anchors.extend(syntax.children(word).filter(|&child| {
+        matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod)
+            && is_planned_word(look, child)
+    }));
+    anchors.extend(Some(stand.top).filter(|&top| top != word));
+    if matches!(syntax.case(word), Some("without" | "despite" | "since")) {
+        return None;
+    }
+    let mut planners = Vec::new();
+    let (by_verb, act) = governed(look, word, &stand, &mut anchors, &mut planners);
+    let date = arguments::date(look, &anchors, &planners);
+    let past = syntax.children(word).any(|child| look.is(child, PlannedRole::Past))
+        || date.is_some_and(|date| arguments::is_over(look, date));
+    let described = anchors[1..].iter().any(|&anchor| is_planned_word(look, anchor))
+        || syntax.children(word).any(|child| look.is(child, PlannedRole::Future));
+    let dated = date.is_some_and(|date| arguments::is_ahead(look, date));
+    let certainty = match by_verb {
+        _ if date.is_some_and(|date| arguments::is_over(look, date)) => return None,
+        _ if look.has_no(word) && (by_verb.is_some() || described) => Certainty::Ruled,
+        Some(Outlook::Negated) => Certainty::Ruled,
+        Some(Outlook::Ahead(_)) => Certainty::Planned,
+        Some(Outlook::Present) if dated => Certainty::Planned,
+        Some(Outlook::Doubtful) => Certainty::Mentioned,
+        _ if past => return None,
+        _ if stand.ahead || described || dated => Certainty::Planned,
+        Some(Outlook::Over) => return None,
+        _ => Certainty::Mentioned,
+    };
+    Some(Planned {
+        sentence: look.view().index,
+        span: look.view().span(word),
+        what: entry.gives.to_string(),
+        who: arguments::people(look, word, &stand_verbs(&stand), act.as_ref()),
+        place: arguments::place(look, &anchors),
+        date,
+        occasion: arguments::occasion(look, word),
+        certainty,
+        act,
+    })
 }
 
-/// A verb above the noun that calls the thing off or moves it, with its subject.
-fn change(scene: &Scene<'_>, view: &SentenceView<'_>, noun: usize) -> Option<(Option<usize>, String)> {
-    let tree = view.tree;
-    let above = tree.head(noun)?;
-    let position = if has(scene, view, above, PlannedRole::Cancel) {
-        "cancels"
-    } else if has(scene, view, above, PlannedRole::Postpone) {
-        "postpones"
-    } else {
-        return None;
+fn stand_verbs(stand: &Standing) -> Vec<usize> {
+    stand.verb.into_iter().collect()
+}
+
+/// "planned for June", "due next week", "scheduled" behind or before a noun.
+fn is_planned_word(look: &Look<'_>, word: usize) -> bool {
+    look.is(word, PlannedRole::Future)
+        || (look.is(word, PlannedRole::Arrange) && look.syntax.is_past_participle(word))
+        || (look.syntax.is_verbal(word) && matches!(look.outlook(word), Outlook::Ahead(_)))
+}
+
+/// What the verb above a noun says of it. Adds the verb to the words whose dates and places are the noun's too, or, if it
+/// only plans or moves it, to those whose dates to come are.
+fn governed(
+    look: &Look<'_>,
+    noun: usize,
+    stand: &Standing,
+    anchors: &mut Vec<usize>,
+    planners: &mut Vec<usize>,
+) -> (Option<Outlook>, Option<Act>) {
+    let syntax = look.syntax;
+    let Some(verb) = stand.verb else { return (None, None) };
+    let object = syntax.deprel(stand.top) == Deprel::Obj;
+    let passive = matches!(syntax.deprel(stand.top), Deprel::NsubjPass)
+        || (syntax.deprel(stand.top).base() == Deprel::Nsubj && syntax.is_passive(verb));
+    let subject = passive || syntax.deprel(stand.top).base() == Deprel::Nsubj;
+    let act = |position: &str| {
+        let by = syntax.child(verb, Deprel::OblAgent);
+        let subject = if passive { by } else { syntax.surface_subject(verb) };
+        Some(Act { position: position.to_owned(), subject, verb })
     };
-    let subject = match tree.deprel(noun) {
-        Deprel::Obj => tree.child(above, Deprel::Nsubj),
-        Deprel::NsubjPass => tree.child(above, Deprel::OblAgent),
+    let own = look.outlook(verb);
+    if object || passive {
+        for role in [PlannedRole::Cancel, PlannedRole::Postpone] {
+            if let Some(entry) = look.entry(verb, role) {
+                planners.push(verb);
+                let done = matches!(own, Outlook::Over | Outlook::Present);
+                return (Some(Outlook::Ahead(None)), if done { act(&entry.gives) } else { None });
+            }
+        }
+        if let Some(entry) = look.entry(verb, PlannedRole::Arrange) {
+            planners.push(verb);
+            return match own {
+                Outlook::Negated => (Some(Outlook::Negated), None),
+                Outlook::Doubtful => (Some(Outlook::Doubtful), None),
+                _ if look.has_no(noun) => (Some(Outlook::Negated), None),
+                _ => {
+                    let position = Some(&*entry.gives).filter(|position| !position.is_empty());
+                    (Some(Outlook::Ahead(None)), position.and_then(act))
+                }
+            };
+        }
+    }
+    let predicate = passive || (subject && syntax.child(verb, Deprel::Cop).is_some());
+    let planned = predicate && (look.is(verb, PlannedRole::Future) || look.is(verb, PlannedRole::Plan));
+    if planned && !matches!(own, Outlook::Negated | Outlook::Doubtful) {
+        anchors.push(verb);
+        return (Some(Outlook::Ahead(None)), None);
+    }
+    let takes_place = ((object || passive) && look.is(verb, PlannedRole::Hold))
+        || (subject && look.is(verb, PlannedRole::Occur))
+        || (subject && syntax.child(verb, Deprel::Cop).is_some());
+    if takes_place {
+        anchors.push(verb);
+        if let Outlook::Ahead(Some(planner)) = own {
+            planners.push(planner);
+        }
+        return (Some(own), planner_act(look, own));
+    }
+    let goes_to = syntax.deprel(stand.top) == Deprel::Obl && look.is(verb, PlannedRole::Verb);
+    if goes_to && matches!(own, Outlook::Ahead(_) | Outlook::Present) {
+        anchors.push(verb);
+        return (Some(own), None);
+    }
+    (None, None)
+}
+
+/// The position that a planning word's subject takes: "agreed to meet".
+fn planner_act(look: &Look<'_>, outlook: Outlook) -> Option<Act> {
+    let Outlook::Ahead(Some(planner)) = outlook else { return None };
+    let entry = look.entry(planner, PlannedRole::Plan)?;
+    // "is expected to" is nobody's expectation
+    if entry.gives.is_empty() || look.syntax.is_passive(planner) {
+        return None;
+    }
+    let subject = look.syntax.surface_subject(planner);
+    Some(Act { position: entry.gives.to_string(), subject, verb: planner })
+}
+
+fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
+    let entry = look.entry(word, PlannedRole::Verb)?;
+    // what it holds is told by its noun: "will attend the summit"
+    let has_noun = look
+        .syntax
+        .children(word)
+        .any(|child| look.syntax.deprel(child) == Deprel::Obj && look.is(child, PlannedRole::Noun));
+    if has_noun && look.is(word, PlannedRole::Hold) {
+        return None;
+    }
+    // "Xi would be welcomed": nobody is said to meet
+    if look.syntax.is_passive(word) && &*entry.gives == "meeting" {
+        return None;
+    }
+    let outlook = look.outlook(word);
+    let planner = if let Outlook::Ahead(planner) = outlook { planner } else { None };
+    let date = arguments::date(look, &[word], planner.as_slice());
+    let ahead = date.is_some_and(|date| arguments::is_ahead(look, date));
+    let over = date.is_some_and(|date| arguments::is_over(look, date));
+    let certainty = match outlook {
+        Outlook::Ahead(_) if !over => Certainty::Planned,
+        Outlook::Present if ahead => Certainty::Planned,
+        Outlook::Doubtful if ahead => Certainty::Mentioned,
         _ => return None,
     };
-    Some((subject, position.to_owned()))
-}
-
-/// The place of a visit or meeting: "to Moscow", "in Oslo", "visit Beijing", "his Moscow visit".
-fn place_near(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize) -> Option<PlaceId> {
-    let tree = view.tree;
-    let here = |child: usize| scene.places.at(view.index, child);
-    let near = tree.children(word).find_map(|child| {
-        let case = tree.child(child, Deprel::Case).map(|case| view.word(case).to_lowercase());
-        let to = matches!(case.as_deref(), Some("to" | "in" | "at"));
-        let direct = matches!(tree.deprel(child), Deprel::Compound | Deprel::Obj);
-        if to || direct { here(child) } else { None }
-    });
-    near.or_else(|| {
-        // "a visit ... to Moscow" where the tree hangs the place elsewhere
-        (word + 1..view.len().min(word + 5)).find_map(|next| {
-            let case = tree.child(next, Deprel::Case).map(|case| view.word(case));
-            matches!(case, Some("to" | "in")).then(|| here(next)).flatten()
-        })
+    let who = arguments::doers(look, word, &entry.gives, planner);
+    let place = arguments::place(look, &[word]);
+    let bare = date.is_none() && place.is_none();
+    // "will meet the costs", "will open the way": one without a day or place is expected only of people who move or meet
+    let telling = matches!(
+        &*entry.gives,
+        "visit" | "meeting" | "signing" | "attendance" | "resignation" | "accession" | "speech" | "handover"
+    );
+    if who.is_empty() || (bare && !telling) {
+        return None;
+    }
+    Some(Planned {
+        sentence: look.view().index,
+        span: look.view().span(word),
+        what: entry.gives.to_string(),
+        who,
+        place,
+        date,
+        occasion: arguments::occasion(look, word),
+        certainty: if &*entry.gives == "attendance" { Certainty::Mentioned } else { certainty },
+        act: planner_act(look, outlook),
     })
 }
 
-/// The date of the thing: the nearest one after the word in its clause, else in its phrase.
-fn date_near(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize) -> Option<DateId> {
-    let tree = view.tree;
-    let at = view.span(word);
-    let dates = scene
-        .dates
-        .of_sentence(view.index)
-        .filter(|(_, date)| matches!(date.kind, DateType::Date | DateType::Time) && date.first.is_some())
-        .take(MOST);
-    let mut best: Option<(u32, DateId)> = None;
-    for (id, date) in dates {
-        let Some(first) = view.word_at(date.span.start) else { continue };
-        let under = tree.is_under(first, word);
-        let gap = if date.span.start >= at.end {
-            date.span.start - at.end
-        } else {
-            at.start.saturating_sub(date.span.end)
-        };
-        let between = first.min(word)..first.max(word);
-        let verb_between = between.clone().skip(1).any(|word| {
-            tree.upos(word) == Upos::Verb && tree.feats(word).tense == Some(Tense::Past)
-                || view.word(word) == ","
-        });
-        if (under && gap < 120 || (!verb_between && gap < 60)) && best.is_none_or(|(other, _)| gap < other) {
-            best = Some((gap, id));
-        }
+/// "is due in Kiev today", "is expected in Oslo", "diplomats expect him in July": a visit without a word for it.
+fn arrival(look: &Look<'_>, word: usize) -> Option<Planned> {
+    let syntax = look.syntax;
+    // "he is due in Kiev", read as "due to", "due in"
+    let swallowed = syntax.head(word).filter(|&head| {
+        syntax.deprel(word) == Deprel::Case
+            && syntax.is_nominal(head)
+            && syntax.child(head, Deprel::Cop).is_some()
+    });
+    let predicate = swallowed.unwrap_or(word);
+    let planning = look.is(word, PlannedRole::Future) || look.is(word, PlannedRole::Plan);
+    let clause = syntax.clause(word).is_some();
+    if !planning || clause || matches!(syntax.deprel(word), Deprel::Amod | Deprel::Compound) {
+        return None;
     }
-    best.map(|(_, id)| id)
-}
-
-/// "for Victory Day celebrations", "coinciding with the summit", "to mark 80 years".
-fn occasion(view: &SentenceView<'_>, word: usize) -> Option<Span> {
-    const CELEBRATIONS: &[&str] = &[
-        "anniversary",
-        "celebration",
-        "celebrations",
-        "ceremony",
-        "commemoration",
-        "commemorations",
-        "funeral",
-        "parade",
-        "inauguration",
-        "qualifier",
-        "festival",
-        "olympics",
-        "games",
-        "coronation",
-        "jubilee",
-    ];
-    let tree = view.tree;
-    let end = view.len().min(word + 24);
-    let start = (word + 1..end).find(|&next| {
-        let lower = view.word(next).to_lowercase();
-        let coincides = next > word + 1
-            && view.word(next) == "with"
-            && view.word(next - 1).to_lowercase().starts_with("coincid");
-        let marks = lower == "mark" || lower == "marking" || lower == "commemorate";
-        let purpose = matches!(lower.as_str(), "for" | "to") && {
-            let head = tree
-                .head(next)
-                .filter(|&head| head > next && head < next + 8 && tree.deprel(next) == Deprel::Case);
-            head.is_some_and(|head| CELEBRATIONS.contains(&view.word(head).to_lowercase().as_str()))
-        };
-        coincides || marks || purpose
-    })?;
-    let first = start + 1;
-    let stop = (first..end).find(|&next| matches!(view.word(next), "," | "." | ";" | "”")).unwrap_or(end);
-    let verb = (first..stop).find(|&next| tree.upos(next) == Upos::Verb).unwrap_or(stop);
-    (first < verb).then(|| view.span_of(first..verb))
+    let entry = look.entry(word, PlannedRole::Plan);
+    let active = syntax.child(word, Deprel::Obj).filter(|_| entry.is_some());
+    let passive = syntax.is_passive(word) || syntax.child(predicate, Deprel::Cop).is_some();
+    let traveller = match active {
+        Some(object) => object,
+        None if passive => syntax.surface_subject(predicate)?,
+        None => return None,
+    };
+    let who = arguments::persons(look, traveller);
+    let mut anchors = vec![predicate];
+    // "invited him to a match in Oslo on Friday"
+    anchors
+        .extend(syntax.phrase(word, "to").or_else(|| active.and_then(|object| syntax.phrase(object, "to"))));
+    // "the meeting planned in Oslo" has its own noun
+    if look.is(traveller, PlannedRole::Noun) {
+        return None;
+    }
+    let date = arguments::date(look, &anchors, &[]);
+    let place = arguments::place(look, &anchors);
+    let over = date.is_some_and(|date| arguments::is_over(look, date));
+    if who.is_empty() || over || (place.is_none() && (active.is_none() || date.is_none())) {
+        return None;
+    }
+    let act = active.and(entry).filter(|entry| !entry.gives.is_empty()).map(|entry| Act {
+        position: entry.gives.to_string(),
+        subject: syntax.surface_subject(word),
+        verb: word,
+    });
+    Some(Planned {
+        sentence: look.view().index,
+        span: look.view().span(word),
+        what: "visit".to_owned(),
+        who,
+        place,
+        date,
+        occasion: arguments::occasion(look, word),
+        certainty: Certainty::Planned,
+        act,
+    })
 }

@@ -1,7 +1,14 @@
 //! What each party says of an expectation.
 
-use super::{Position, planned::Planned};
-use crate::{Span, code::Scene, code::statement::Statement};
+use super::{
+    Position,
+    planned::{Act, Certainty, Planned},
+};
+use crate::{
+    Span,
+    code::{Scene, statement::Statement},
+    parse::Upos,
+};
 
 /// How many statements to either side of a mention can be about it.
 const NEAR: usize = 12;
@@ -10,44 +17,56 @@ const NEAR: usize = 12;
 pub(super) fn positions(scene: &Scene<'_>, members: &[&Planned], statements: &[Statement]) -> Vec<Position> {
     let mut positions: Vec<Position> = Vec::new();
     let text = scene.parsed.text();
-    let push = |positions: &mut Vec<Position>, position: Position| {
-        let known = positions.iter().any(|other| {
-            other.party == position.party
-                && (other.party.is_some() || other.party_text == position.party_text)
-                && other.position == position.position
-        });
-        if !known {
-            positions.push(position);
-        }
-    };
     for (number, mention) in members.iter().enumerate() {
-        if let Some((subject, change)) = &mention.changed
-            && let Some(subject) = subject
-        {
-            let view = scene.parsed.sentence(mention.sentence);
-            push(
-                &mut positions,
-                Position {
-                    party: scene.actors.at(mention.sentence, *subject).first().copied(),
-                    party_text: view.word(*subject).to_owned(),
-                    position: change.clone(),
-                    sentence: mention.sentence,
-                    span: mention.span,
-                },
-            );
+        let known = number > 0;
+        if let Some(act) = &mention.act {
+            positions_push(&mut positions, by_act(scene, mention, act));
         }
         if let Some(statement) = saying(statements, mention.span)
-            && let Some(position) = stance_position(statement, number > 0, text)
+            && let Some(position) = stance_position(statement, mention, known, text)
         {
-            push(&mut positions, of(statement, position));
+            positions_push(&mut positions, Some(of(statement, position)));
         }
         for statement in pointing(statements, mention, text) {
-            if let Some(position) = stance_position(statement, true, text) {
-                push(&mut positions, of(statement, position));
-            }
+            let position = stance_position(statement, mention, true, text);
+            positions_push(&mut positions, position.map(|position| of(statement, position)));
         }
     }
     positions
+}
+
+/// Adds a position, each party and position once.
+fn positions_push(positions: &mut Vec<Position>, position: Option<Position>) {
+    let Some(position) = position else { return };
+    let known = positions.iter().any(|other| {
+        other.party == position.party
+            && (other.party.is_some() || other.party_text == position.party_text)
+            && other.position == position.position
+    });
+    if !known {
+        positions.push(position);
+    }
+}
+
+/// The position that the subject of "announced", "agreed to", "called off" takes.
+fn by_act(scene: &Scene<'_>, mention: &Planned, act: &Act) -> Option<Position> {
+    let view = scene.parsed.sentence(mention.sentence);
+    let subject = act.subject?;
+    let relative =
+        view.tree.upos(subject) == Upos::Pron && scene.actors.at(mention.sentence, subject).is_empty();
+    if relative {
+        return None;
+    }
+    let words = view.tree.extent(subject);
+    let short = words.len() <= 6;
+    let span = if short { view.span_of(words) } else { view.span(subject) };
+    Some(Position {
+        party: scene.actors.at(mention.sentence, subject).first().copied(),
+        party_text: span.of(scene.parsed.text()).to_owned(),
+        position: act.position.clone(),
+        sentence: mention.sentence,
+        span: view.span(act.verb),
+    })
 }
 
 fn of(statement: &Statement, position: &str) -> Position {
@@ -90,7 +109,15 @@ fn pointing<'a>(statements: &'a [Statement], mention: &Planned, text: &str) -> V
 }
 
 /// The position that a statement takes on what it mentions; `known` says that the thing was mentioned before.
-fn stance_position(statement: &Statement, known: bool, text: &str) -> Option<&'static str> {
+fn stance_position(
+    statement: &Statement,
+    mention: &Planned,
+    known: bool,
+    text: &str,
+) -> Option<&'static str> {
+    if mention.certainty == Certainty::Ruled {
+        return Some("has not confirmed");
+    }
     let cue = statement.cue.map_or("", |cue| cue.of(text)).to_lowercase();
     let content = statement.content.first().map_or("", |piece| piece.of(text)).to_lowercase();
     let looks_forward = ["anticipation", "hope", "readiness"].iter().any(|word| content.contains(word));
@@ -110,10 +137,9 @@ fn stance_position(statement: &Statement, known: bool, text: &str) -> Option<&'s
 /// The state of an expectation from the positions taken.
 pub(super) fn status(positions: &[Position], members: &[&Planned]) -> &'static str {
     let any = |wanted: &str| {
-        positions.iter().any(|position| position.position == wanted)
-            || members
-                .iter()
-                .any(|mention| mention.changed.as_ref().is_some_and(|(_, change)| change == wanted))
+        let acts =
+            members.iter().any(|mention| mention.act.as_ref().is_some_and(|act| act.position == wanted));
+        acts || positions.iter().any(|position| position.position == wanted)
     };
     if any("cancels") {
         "cancelled"
@@ -121,7 +147,7 @@ pub(super) fn status(positions: &[Position], members: &[&Planned]) -> &'static s
         "postponed"
     } else if any("denies") {
         "denied"
-    } else if any("has not confirmed") {
+    } else if any("has not confirmed") || any("declines") {
         "unconfirmed"
     } else if any("confirms") {
         "confirmed"

@@ -120,6 +120,12 @@ impl Actors {
         self.at.iter().map(|(&(sentence, word), actors)| (sentence, word, actors.as_slice()))
     }
 
+    /// The phrases of one sentence, by head word, and whom each stands for.
+    pub fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = (usize, &[ActorId])> {
+        let all = self.at.range((sentence, 0)..(sentence + 1, 0));
+        all.map(|(&(_, word), actors)| (word, actors.as_slice()))
+    }
+
     /// The state with this ISO 3166-1 alpha-3 code as an actor, added if the text has not named it as one:
     /// "visited Moscow" has Russia as its recipient.
     pub fn state(&mut self, country: &str, data: &Data) -> ActorId {

@@ -18,6 +18,10 @@ pub(super) fn direction(view: SentenceView<'_>, pieces: &[Piece], start: usize, 
 
 fn by_tree(view: SentenceView<'_>, pieces: &[Piece], word: usize) -> Direction {
     let tree = view.tree;
+    if is_for(view, word) {
+        return Direction::Future;
+    }
+    let mut nearest = true;
     for above in tree.ancestors(word).take(REACH) {
         if !matches!(tree.upos(above), Upos::Verb | Upos::Aux) {
             continue;
@@ -42,11 +46,35 @@ fn by_tree(view: SentenceView<'_>, pieces: &[Piece], word: usize) -> Direction {
             (Some(VerbForm::Part), Some(Tense::Past)) if helped_by(&["have"]) || was(tree, above) => {
                 return Direction::Past;
             }
+            // "the deal reached on Monday"
+            (Some(VerbForm::Part), Some(Tense::Past)) if tree.deprel(above) == Deprel::Acl => {
+                return Direction::Past;
+            }
+            // "he travels to Oslo on Monday"
+            (Some(VerbForm::Fin), Some(Tense::Pres)) if nearest && is_bare(tree, above) => {
+                return Direction::Future;
+            }
             (Some(VerbForm::Fin), _) => return Direction::Unknown,
             _ => {}
         }
+        nearest = false;
     }
     Direction::Unknown
+}
+
+/// "called an election for Sunday".
+fn is_for(view: SentenceView<'_>, word: usize) -> bool {
+    let case = |word: usize| view.tree.child(word, Deprel::Case).is_some_and(|case| view.word(case) == "for");
+    case(word) || view.tree.head(word).is_some_and(|head| view.tree.upos(head) == Upos::Propn && case(head))
+}
+
+/// Whether a verb stands without auxiliary and is no copula's predicate: "travels", not "has travelled".
+fn is_bare(tree: &Tree, verb: usize) -> bool {
+    tree.upos(verb) == Upos::Verb
+        && !tree
+            .children(verb)
+            .take(REACH)
+            .any(|child| matches!(tree.deprel(child).base(), Deprel::Aux | Deprel::Ccomp))
 }
 
 /// Whether a participle stands with "was" or "were".
