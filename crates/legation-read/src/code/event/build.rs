@@ -1,8 +1,8 @@
 //! Candidates in, events out: actors resolved, status, date, place, contexts and claims filled in.
 
 use super::{
-    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, same, status, syntax::Syntax,
-    when, who,
+    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, implied, same, status,
+    syntax::Syntax, when, who,
 };
 use crate::{
     Span,
@@ -41,24 +41,37 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
     let inner = finder.inner(&candidates);
     let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
     for candidate in &candidates {
-        let frame = data.frames.get(candidate.frame);
-        let mut effect = judge.effect(candidate.word);
-        if frame.clause_modality
-            && syntax.clauses(candidate.word).any(|clause| judge.own(clause) == Effect::Conditional)
-        {
-            effect = effect.max(Effect::Conditional);
-        }
-        if effect == Effect::Drop
-            || (effect == Effect::Conditional && candidate.nominal && candidate.support.is_none())
-        {
-            continue;
-        }
-        if let Some(event) = event(scene, sentence, candidate, frame, effect, contents)
-            && !repeats(events, &event)
-        {
+        let read = std::iter::once(candidate).chain(&candidate.others).find_map(|candidate| {
+            let frame = data.frames.get(candidate.frame);
+            let effect = effect(&judge, candidate, frame)?;
+            event(scene, sentence, candidate, frame, effect, contents, events)
+        });
+        if let Some(event) = read.filter(|event| !repeats(events, event)) {
             events.push(event);
         }
     }
+}
+
+/// What becomes of a candidate; `None` where it is no event of its own.
+fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &Frame) -> Option<Effect> {
+    let mut effect = status::announced(judge.effect(candidate.word), &frame.kind);
+    let syntax = judge.syntax;
+    if frame.clause_modality {
+        let open = syntax.clauses(candidate.word).filter(|&clause| !syntax.is_infinitive(clause));
+        let told = open
+            .map(|clause| judge.own(clause))
+            .filter(|told| matches!(told, Effect::Planned | Effect::Conditional));
+        effect = told.fold(effect, std::cmp::Ord::max);
+    }
+    if frame.finite
+        && effect >= Effect::Announced
+        && !candidate.nominal
+        && syntax.is_infinitive(candidate.word)
+    {
+        return None;
+    }
+    let unlikely = effect == Effect::Conditional && candidate.nominal && candidate.support.is_none();
+    (effect != Effect::Drop && !unlikely).then_some(effect)
 }
 
 /// Whether the sentence has just told the same thing in other words ("marched to protest").
@@ -78,9 +91,17 @@ fn event(
     frame: &Frame,
     effect: Effect,
     contents: &Contents<'_>,
+    before: &[Event],
 ) -> Option<Event> {
     let data = scene.data;
-    let arguments = Arguments::resolve(scene, sentence, candidate, frame)?;
+    let mut arguments = Arguments::resolve(scene, sentence, candidate, frame)?;
+    let own = implied::is_own(scene, &arguments.recipients, &arguments.actors);
+    if (own || arguments.recipients.is_empty()) && !(frame.reciprocal && arguments.actors.len() > 1) {
+        let implied = implied::recipients(scene, before, sentence, candidate, &frame.kind, &arguments.actors);
+        if !implied.is_empty() {
+            arguments.recipients = implied;
+        }
+    }
     let view = scene.parsed.sentence(sentence);
     let trigger = view.span(candidate.word);
     let claims: Vec<_> = contents.claim(trigger).into_iter().collect();
@@ -91,6 +112,8 @@ fn event(
         status = Status::Planned;
     }
     let entry = data.codebook.get(&frame.kind)?;
+    let place = when::place(scene, sentence, candidate);
+    who::settle(scene, &arguments.actors, place);
     Some(Event {
         kind: frame.kind.clone(),
         mode: frame.mode.clone(),
@@ -103,7 +126,7 @@ fn event(
         recipients: arguments.recipients,
         reciprocal: frame.reciprocal,
         date,
-        place: when::place(scene, sentence, candidate),
+        place,
         status,
         claims,
         sentence,
@@ -150,7 +173,8 @@ impl Arguments {
             Needs::Actor => !actors.is_empty(),
             Needs::Recipient => !recipients.is_empty(),
             // Somebody's place must be filled, even if nobody is known there: "condemned the move", not "takes over".
-            Needs::Political if !candidate.nominal && is_verb && !actors.is_empty() => {
+            Needs::Both if frame.reciprocal => actors.len() + recipients.len() >= 2,
+            Needs::Political | Needs::Both if !candidate.nominal && is_verb && !actors.is_empty() => {
                 !recipients.is_empty()
                     || candidate.is_directed
                         && actors.iter().any(|&actor| who::is_political(scene.actors.get(actor)))

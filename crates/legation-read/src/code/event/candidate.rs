@@ -29,7 +29,12 @@ pub(super) struct Candidate {
     pub(super) nominal: bool,
     /// Whether a recipient's place is filled, by whomever, or a clause hangs on the trigger.
     pub(super) is_directed: bool,
+    /// Other frames that fire on the word, for where nobody is known in this one's places.
+    pub(super) others: Vec<Candidate>,
 }
+
+/// How many frames of one word are tried.
+const TRIED: usize = 3;
 
 /// Finds the frames of a sentence's words.
 pub(super) struct Finder<'a> {
@@ -78,20 +83,30 @@ impl Finder<'_> {
     }
 
     fn at(&self, word: usize) -> Option<Candidate> {
+        let mut fired = self.all_at(word, 0).into_iter().take(TRIED);
+        let mut best = fired.next()?;
+        best.others = fired.collect();
+        Some(best)
+    }
+
+    /// The frames of a word that miss at most `slack` of their conditions, those that ask for most first.
+    pub(super) fn all_at(&self, word: usize, slack: usize) -> Vec<Candidate> {
         let syntax = &self.syntax;
         let lemma = syntax.lemma(word);
         let (triggers, nominal) = match syntax.upos(word) {
             Upos::Verb => (self.frames.of_verb(lemma), false),
             Upos::Noun => (self.noun_triggers(lemma), true),
-            Upos::Propn => (self.frames.of_noun(&lemma.to_lowercase()), true),
+            Upos::Propn if !syntax.is_time(word) => (self.frames.of_noun(&lemma.to_lowercase()), true),
             Upos::Adj if !matches!(syntax.deprel(word), Deprel::Amod) => {
                 (self.frames.of_adjective(lemma), false)
             }
-            _ => return None,
+            _ => return Vec::new(),
         };
-        let matches = triggers.iter().filter_map(|trigger| self.fire(trigger, word, nominal));
-        let best = matches.reduce(|best, other| if other.weight > best.weight { other } else { best })?;
-        Some(self.with_arguments(best))
+        let mut fired: Vec<Candidate> =
+            triggers.iter().filter_map(|trigger| self.fire(trigger, word, nominal, slack)).collect();
+        fired.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
+        fired.dedup_by_key(|candidate| candidate.frame);
+        fired.into_iter().map(|candidate| self.with_arguments(candidate)).collect()
     }
 
     /// A plural that the tagger left as it is ("talks") counts as the singular.
@@ -102,51 +117,55 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether a trigger's words and conditions are met.
-    fn fire(&self, trigger: &Trigger, word: usize, nominal: bool) -> Option<Candidate> {
+    /// The frame's candidate if its trigger's words and conditions are met, but for `slack` of them.
+    fn fire(&self, trigger: &Trigger, word: usize, nominal: bool, slack: usize) -> Option<Candidate> {
         let frame = self.frames.get(trigger.frame);
         let mut weight = trigger.weight() * 4;
         let mut used = Vec::new();
         let mut anchors = vec![word];
+        let mut unmet = 0;
+        let mut ask = |met: Option<usize>| {
+            unmet += usize::from(met.is_none());
+            (unmet <= slack).then(|| met.unwrap_or(0))
+        };
         if nominal {
-            self.modifier(trigger, word)?;
+            ask(self.modifier(trigger, word).map(|()| 0))?;
         } else {
-            self.particle(trigger, word)?;
+            ask(self.particle(trigger, word).map(|()| 0))?;
             let object = self.syntax.object(word);
             if let Some(wanted) = &trigger.object {
-                let object = object.filter(|&object| self.syntax.is_lemma(object, wanted))?;
-                used.push(object);
+                used.push(object.filter(|&object| self.syntax.is_lemma(object, wanted))?);
             }
-            weight += self.object_conditions(frame, object, &mut used)?;
+            weight += ask(self.object_conditions(frame, object, &mut used))?;
             anchors.extend(object);
         }
         let support = if nominal { self.support(word) } else { None };
         anchors.extend(support);
         if let Some((preposition, noun)) = &trigger.phrase {
-            let phrase = self.trigger_phrase(&anchors, word, preposition)?;
-            if let Some(noun) = noun {
-                if !self.syntax.is_lemma(phrase, noun) {
-                    return None;
-                }
-                used.push(phrase);
+            let phrase = self.trigger_phrase(&anchors, word, preposition);
+            let fits = |phrase: &usize| noun.as_ref().is_none_or(|noun| self.syntax.is_lemma(*phrase, noun));
+            let phrase = phrase.filter(fits);
+            if noun.is_some() {
+                phrase?;
             }
-            anchors.push(phrase);
+            ask(phrase)?;
+            used.extend(phrase.filter(|_| noun.is_some()));
+            anchors.extend(phrase);
         }
-        weight += self.clause_condition(frame, word)?;
-        weight += self.near_conditions(frame, word)?;
-        let frame = trigger.frame;
-        let (actors, recipients) = (Vec::new(), Vec::new());
+        weight += ask(self.clause_condition(frame, word))?;
+        weight += ask(self.near_conditions(frame, word))?;
         Some(Candidate {
             word,
-            frame,
+            frame: trigger.frame,
             anchors,
             support,
-            actors,
-            recipients,
+            actors: Vec::new(),
+            recipients: Vec::new(),
             used,
-            weight,
+            weight: weight.saturating_sub(unmet * 6),
             nominal,
             is_directed: false,
+            others: Vec::new(),
         })
     }
 
@@ -218,7 +237,8 @@ impl Finder<'_> {
         if frame.near.is_empty() && frame.not_near.is_empty() {
             return Some(0);
         }
-        let below = self.syntax.view.tree.subtree(word);
+        let mut below = self.syntax.view.tree.subtree(word);
+        below.extend(self.syntax.surface_subject(word));
         let has = |list: &[String]| below.iter().any(|&word| self.syntax.is_in(word, list));
         if has(&frame.not_near) || (!frame.near.is_empty() && !has(&frame.near)) {
             return None;
@@ -288,9 +308,24 @@ impl Finder<'_> {
                     .and_then(|clause| syntax.surface_subject(clause))
                     .filter(|&subject| Some(subject) != syntax.subject(word))
             }
+            Slot::Condition => self.condition(word),
             Slot::Preposition(preposition) => self.phrase(candidate, preposition),
         };
         found.into_iter().collect()
+    }
+
+    /// Whose deed a threat hangs on: "unless Havana improved", also where the condition hangs on the clause below.
+    fn condition(&self, word: usize) -> Option<usize> {
+        let syntax = &self.syntax;
+        let tops = [Some(word), syntax.clause(word)];
+        let conditional = |&child: &usize| {
+            syntax.deprel(child) == Deprel::Advcl
+                && matches!(syntax.case(child), Some("if" | "unless" | "until"))
+        };
+        tops.into_iter()
+            .flatten()
+            .find_map(|top| syntax.children(top).find(conditional))
+            .and_then(|clause| syntax.surface_subject(clause))
     }
 
     fn copular_subject(&self, word: usize) -> Option<usize> {
@@ -361,7 +396,17 @@ impl Finder<'_> {
             {
                 return Some(object);
             }
-            let deeper = [Some(top), object, syntax.clause(top)];
+            let clause = syntax.clause(top);
+            let inner = clause.and_then(|clause| syntax.clause(clause));
+            let named = [clause, inner].into_iter().flatten().find_map(|clause| {
+                syntax
+                    .object(clause)
+                    .filter(|&object| syntax.view.word(object).starts_with(char::is_uppercase))
+            });
+            if named.is_some() {
+                return named;
+            }
+            let deeper = [Some(top), object, clause, inner];
             let found = deeper
                 .into_iter()
                 .flatten()

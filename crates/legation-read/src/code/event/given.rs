@@ -23,72 +23,146 @@ pub struct Root {
     pub confidence: f64,
 }
 
-/// The type of what the actor at `source` does to the one at `target`, both marked in one sentence; `None` when no frame
-/// fires.
+/// The type of what the actor at `source` does to the one at `target`, both marked in one sentence; `None` when no word of
+/// the sentence is known to any frame.
+///
+/// The frame that joins the two is the one whose places they fill and that stands where their ways up the tree meet. Where
+/// no frame does, one that misses a single condition is taken, then one that misses two.
 #[must_use]
 pub fn between(parsed: Parsed<'_>, data: &Data, source: Option<Span>, target: Option<Span>) -> Option<Root> {
-    let marked = source.or(target)?;
-    let syntax = Syntax { view: parsed.sentence(parsed.sentence_at(marked.start)?), frames: &data.frames };
+    let sentence = match source.or(target) {
+        Some(marked) => parsed.sentence_at(marked.start)?,
+        None => 0,
+    };
+    if sentence >= parsed.len() {
+        return None;
+    }
+    let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
     let finder = Finder { syntax, frames: &data.frames };
-    let candidates = finder.find();
-    let inner = finder.inner(&candidates);
+    let inner = finder.inner(&finder.find());
     let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
-    let scored = candidates
-        .iter()
-        .map(|candidate| (judge.effect(candidate.word), candidate))
-        .filter(|(effect, _)| *effect != Effect::Drop)
-        .map(|(effect, candidate)| (score(syntax, candidate, source, target), effect, candidate));
-    let (score, effect, best) = scored.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
+    let pair = Pair::new(syntax, source, target);
+    let mut best: Option<(i32, Effect, Candidate)> = None;
+    for slack in 0..=SLACK {
+        for word in 0..syntax.view.len() {
+            let effect = judge.effect(word);
+            for candidate in finder.all_at(word, slack) {
+                let dropped = i32::from(effect == Effect::Drop) * 35;
+                let unmet = i32::try_from(slack).unwrap_or(0) * 10;
+                let score = pair.score(&candidate) - dropped - unmet;
+                if best.as_ref().is_none_or(|best| score > best.0) {
+                    best = Some((score, effect, candidate));
+                }
+            }
+        }
+        if best.as_ref().is_some_and(|best| best.0 >= ENOUGH) {
+            break;
+        }
+    }
+    let (score, effect, best) = best?;
     let frame = data.frames.get(best.frame);
     let quad = &data.codebook.get(&frame.kind)?.quad;
-    let kind = as_reported(&frame.kind, quad, effect).to_owned();
+    let effect = status::announced(effect, &frame.kind);
+    let kind = as_reported(&frame.kind, quad, status::status(effect)).to_owned();
     Some(Root { kind, rule: frame.id.clone(), confidence: f64::from(score.clamp(0, 100)) / 100.0 })
 }
 
+/// How many of a frame's conditions may be missed where the two actors are given.
+const SLACK: usize = 2;
+
+/// The score with which a frame joins the two well enough.
+const ENOUGH: i32 = 45;
+
 /// The type that PLOVER's coding rules give to an event that is to come, may come or did not come: cooperation to come is
 /// AGREE, and withheld REJECT; force to come is THREATEN, and stopped RETREAT.
-fn as_reported<'a>(kind: &'a str, quad: &str, effect: Effect) -> &'a str {
+#[must_use]
+pub fn as_reported<'a>(kind: &'a str, quad: &str, status: Status) -> &'a str {
     let cooperates = quad.ends_with("cooperation");
-    match effect {
-        Effect::Planned | Effect::Conditional if cooperates => "AGREE",
-        Effect::Negated | Effect::Cancelled if cooperates => "REJECT",
-        Effect::Planned | Effect::Conditional if quad == "material-conflict" => "THREATEN",
-        Effect::Negated | Effect::Cancelled if quad == "material-conflict" => "RETREAT",
+    match status {
+        Status::Planned | Status::Conditional if cooperates => "AGREE",
+        Status::Negated | Status::Cancelled if cooperates => "REJECT",
+        Status::Planned | Status::Conditional if quad == "material-conflict" => "THREATEN",
+        Status::Negated | Status::Cancelled if quad == "material-conflict" => "RETREAT",
         _ => kind,
     }
 }
 
-/// How well a candidate joins the two: its arguments are they, or it stands between or above them.
-fn score(syntax: Syntax<'_>, candidate: &Candidate, source: Option<Span>, target: Option<Span>) -> i32 {
-    let side = |groups: &[Vec<usize>], marked: Option<Span>, exact: i32| {
-        let Some(marked) = marked else { return 0 };
-        let mut best = 0;
-        for &word in groups.iter().flatten() {
-            if syntax.view.span(word).overlaps(marked) {
-                best = best.max(exact);
-            } else if build::extent(syntax, word).overlaps(marked) {
-                best = best.max(exact * 2 / 3);
+/// The two marked actors in their sentence.
+struct Pair<'a> {
+    syntax: Syntax<'a>,
+    source: Option<Span>,
+    target: Option<Span>,
+    /// The words from the source up to where the two ways meet, from the target up to there, and that word.
+    way: Vec<usize>,
+    meeting: Option<usize>,
+}
+
+impl<'a> Pair<'a> {
+    fn new(syntax: Syntax<'a>, source: Option<Span>, target: Option<Span>) -> Pair<'a> {
+        let up = |marked: Option<Span>| -> Vec<usize> {
+            let top = marked.and_then(|marked| {
+                let words: Vec<usize> =
+                    (0..syntax.view.len()).filter(|&word| syntax.view.span(word).overlaps(marked)).collect();
+                words
+                    .iter()
+                    .copied()
+                    .find(|&word| syntax.head(word).is_none_or(|head| !words.contains(&head)))
+            });
+            top.map_or(Vec::new(), |top| {
+                std::iter::once(top).chain(syntax.view.tree.ancestors(top)).collect()
+            })
+        };
+        let (from_source, from_target) = (up(source), up(target));
+        let meeting = from_source.iter().copied().find(|word| from_target.contains(word));
+        let before = |way: &[usize]| -> Vec<usize> {
+            way.iter().copied().take_while(|&word| Some(word) != meeting).collect()
+        };
+        let mut way = before(&from_source);
+        way.extend(before(&from_target));
+        Pair { syntax, source, target, way, meeting }
+    }
+
+    /// How well a candidate joins the two: its arguments are they, or it stands between or above them.
+    fn score(&self, candidate: &Candidate) -> i32 {
+        let syntax = self.syntax;
+        let side = |groups: &[Vec<usize>], marked: Option<Span>, exact: i32| {
+            let Some(marked) = marked else { return exact / 2 };
+            let mut best = 0;
+            for &word in groups.iter().flatten() {
+                if syntax.view.span(word).overlaps(marked) {
+                    best = best.max(exact);
+                } else if build::extent(syntax, word).overlaps(marked) {
+                    best = best.max(exact * 2 / 3);
+                }
             }
-        }
-        best
-    };
-    let trigger = syntax.view.span(candidate.word);
-    let depth = i32::try_from(syntax.view.tree.ancestors(candidate.word).count().min(15)).unwrap_or(15);
-    let below = |marked: Option<Span>| {
-        marked.is_some_and(|marked| build::extent(syntax, candidate.word).contains(marked))
-    };
-    let between = source.zip(target).is_some_and(|(source, target)| {
-        source.start.min(target.start) < trigger.start && trigger.start < source.start.max(target.start)
-    });
-    let within = [source, target].into_iter().flatten().any(|marked| marked.contains(trigger));
-    side(&candidate.actors, source, 40)
-        + side(&candidate.recipients, target, 40)
-        + i32::from(below(source)) * 4
-        + i32::from(below(target)) * 4
-        + i32::from(between) * 10
-        - i32::from(within) * 12
-        - depth
-        + i32::try_from(candidate.weight.min(20)).unwrap_or(20) / 4
+            best
+        };
+        let trigger = syntax.view.span(candidate.word);
+        let depth = i32::try_from(syntax.view.tree.ancestors(candidate.word).count().min(15)).unwrap_or(15);
+        let below = |marked: Option<Span>| {
+            marked.is_some_and(|marked| build::extent(syntax, candidate.word).contains(marked))
+        };
+        let between = self.source.zip(self.target).is_some_and(|(source, target)| {
+            source.start.min(target.start) < trigger.start && trigger.start < source.start.max(target.start)
+        });
+        let within = [self.source, self.target].into_iter().flatten().any(|marked| marked.contains(trigger));
+        let place = if self.meeting == Some(candidate.word) {
+            12
+        } else if self.way.contains(&candidate.word) {
+            6
+        } else {
+            0
+        };
+        side(&candidate.actors, self.source, 40)
+            + side(&candidate.recipients, self.target, 40)
+            + i32::from(below(self.source)) * 4
+            + i32::from(below(self.target)) * 4
+            + i32::from(between) * 10
+            - i32::from(within) * 12
+            - depth
+            + place
+            + i32::try_from(candidate.weight.min(20)).unwrap_or(20) / 4
+    }
 }
 
 /// Whether a marked mention of an event, of whatever kind, happened.

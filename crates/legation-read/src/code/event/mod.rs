@@ -4,6 +4,7 @@ mod build;
 mod candidate;
 mod claim;
 mod given;
+mod implied;
 mod same;
 mod status;
 pub(in crate::code) mod syntax;
@@ -19,7 +20,7 @@ use crate::{
 };
 
 pub use build::find;
-pub use given::{Root, between, status_at};
+pub use given::{Root, as_reported, between, status_at};
 
 /// Number of an event in its document, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

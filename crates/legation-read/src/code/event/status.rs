@@ -20,12 +20,15 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// The effect of all that bears on a word; the strongest wins.
     pub(super) fn effect(&self, word: usize) -> Effect {
-        let mut effect = self.own(word).max(self.question());
+        let own = self.own(word);
+        let mut effect = own.max(self.question());
         let mut word = word;
         for _ in 0..DEPTH {
             let Some(head) = self.syntax.head(word) else { break };
             let (step, go_on) = self.step(word, head);
-            effect = effect.max(step);
+            // "backed the scheduled visit": what is scheduled stays so whatever is done to it, short of calling it off.
+            effect =
+                if own == Effect::Planned && step == Effect::Conditional { effect } else { effect.max(step) };
             if !go_on {
                 break;
             }
@@ -87,7 +90,7 @@ impl Judge<'_> {
         let own = self.own(head);
         let negated = self.is_negated(head);
         match self.operator(head) {
-            Effect::Planned | Effect::Ongoing if negated => Effect::Negated,
+            Effect::Planned | Effect::Ongoing | Effect::Announced if negated => Effect::Negated,
             Effect::Negated | Effect::Denied if negated => Effect::Conditional,
             Effect::Cancelled if negated => Effect::Planned,
             Effect::Keep if shares_mood => own,
@@ -180,8 +183,9 @@ impl Judge<'_> {
         if self.syntax.is_infinitive(verb) && self.syntax.case(verb) == Some("to") {
             return own.max(Effect::Planned);
         }
-        if self.syntax.case(verb).is_some() {
-            return if self.operator(head) == Effect::Keep {
+        if let Some(case) = self.syntax.case(verb) {
+            let completes = matches!(case, "of" | "for" | "from" | "into" | "against" | "with" | "to" | "on");
+            return if !completes || self.operator(head) == Effect::Keep {
                 Effect::Keep
             } else {
                 self.governed(head, false)
@@ -225,12 +229,34 @@ impl Judge<'_> {
         for child in self.syntax.children(word) {
             effect = effect.max(match self.syntax.deprel(child) {
                 Deprel::Aux | Deprel::Cop if self.is_beside(child, word) => self.auxiliary(word, child),
-                Deprel::Mark => self.marker(self.syntax.lemma(child)),
+                Deprel::Mark => match self.marker(self.syntax.lemma(child)) {
+                    Effect::Conditional => Effect::Drop,
+                    effect => effect,
+                },
                 Deprel::Advmod => adverb(self.syntax.lemma(child)).max(self.habit(word, child)),
                 _ => Effect::Keep,
             });
         }
+        if matches!(effect, Effect::Planned | Effect::Keep) && self.has_condition(word) {
+            return effect.max(Effect::Conditional);
+        }
         effect
+    }
+
+    /// "will leave unless", "would act if": with a condition of its own, and told of what is to come.
+    fn has_condition(&self, verb: usize) -> bool {
+        let syntax = &self.syntax;
+        let open = syntax.children(verb).any(|child| {
+            syntax.deprel(child) == Deprel::Aux
+                && matches!(syntax.lemma(child), "will" | "would" | "'ll" | "shall")
+        });
+        open && syntax.children(verb).any(|child| {
+            syntax.deprel(child) == Deprel::Advcl
+                && (matches!(syntax.case(child), Some("if" | "unless" | "once" | "provided"))
+                    || syntax.children(child).any(|mark| {
+                        syntax.deprel(mark) == Deprel::Mark && matches!(syntax.lemma(mark), "if" | "unless")
+                    }))
+        })
     }
 
     /// "often makes promises": a habit told in the present is no event.
@@ -378,12 +404,22 @@ fn is_finite_be(word: &str) -> bool {
     ["is", "are", "was", "were", "am", "'s", "'re"].iter().any(|form| word.eq_ignore_ascii_case(form))
 }
 
+/// What an announcement does to an event of this type: words impose sanctions and lift bans, but do not meet or march.
+pub(super) fn announced(effect: Effect, kind: &str) -> Effect {
+    let by_words = matches!(kind, "SANCTION" | "COERCE" | "CONCEDE" | "REJECT" | "SUPPORT" | "ACCUSE");
+    match effect {
+        Effect::Announced if by_words => Effect::Keep,
+        Effect::Announced => Effect::Planned,
+        effect => effect,
+    }
+}
+
 /// The status that an effect leaves.
 pub(super) fn status(effect: Effect) -> Status {
     match effect {
         Effect::Keep => Status::Happened,
         Effect::Ongoing => Status::Ongoing,
-        Effect::Planned => Status::Planned,
+        Effect::Planned | Effect::Announced => Status::Planned,
         Effect::Conditional | Effect::Drop => Status::Conditional,
         Effect::Negated => Status::Negated,
         Effect::Cancelled => Status::Cancelled,

@@ -6,6 +6,9 @@ use crate::{
     parse::{Deprel, SentenceView, Tense, Upos, VerbForm},
 };
 
+/// How many words an aside between commas may have.
+const ASIDE: usize = 14;
+
 /// How far up or across a chain of words is followed; sentences in use stay far below.
 pub(in crate::code) const DEPTH: usize = 12;
 
@@ -212,8 +215,18 @@ impl<'a> Syntax<'a> {
     fn loose_object(&self, verb: usize) -> Option<usize> {
         let loose = |child: &usize| {
             let base = self.deprel(*child).base();
+            let likely = match base {
+                Deprel::Obl | Deprel::Dep | Deprel::Iobj | Deprel::Nmod | Deprel::Advmod => true,
+                // "who met Prime Minister Gul": a second subject, after the verb, is none.
+                Deprel::Nsubj => self.children(verb).any(|other| {
+                    other < verb && matches!(self.deprel(other), Deprel::Nsubj | Deprel::NsubjPass)
+                }),
+                // "called Mike Pence a dummy"
+                Deprel::Xcomp | Deprel::Ccomp => self.upos(*child) == Upos::Propn,
+                _ => false,
+            };
             *child > verb
-                && matches!(base, Deprel::Obl | Deprel::Dep | Deprel::Iobj | Deprel::Nmod | Deprel::Advmod)
+                && likely
                 && matches!(self.upos(*child), Upos::Noun | Upos::Propn)
                 && (self.case(*child).is_none() || self.is_after_particle(*child, verb))
                 && !self.is_time(*child)
@@ -221,7 +234,7 @@ impl<'a> Syntax<'a> {
         self.children(verb).find(loose)
     }
 
-    fn is_time(&self, noun: usize) -> bool {
+    pub(super) fn is_time(&self, noun: usize) -> bool {
         TIMES.contains(&self.lemma(noun).to_lowercase().trim_end_matches('s'))
     }
 
@@ -305,6 +318,8 @@ impl<'a> Syntax<'a> {
                         return Some(subject);
                     }
                 }
+                // "Putin plans to visit", with "plans" read as verb here and as noun there.
+                Deprel::Acl if self.is_verbal(head) && self.possessor(head).is_none() => {}
                 Deprel::Acl => return self.subject_of_noun_clause(verb, head),
                 Deprel::AclRelcl => return Some(head),
                 Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp | Deprel::Obl if self.is_nominal(head) => {
@@ -322,17 +337,31 @@ impl<'a> Syntax<'a> {
         let is_subject = |child: &usize| matches!(self.deprel(*child), Deprel::Nsubj | Deprel::NsubjPass);
         let mislabelled = |child: &usize| {
             *child < verb
-                && self.upos(*child) == Upos::Propn
+                && self.is_name_like(*child)
                 && matches!(
                     self.deprel(*child),
-                    Deprel::Advmod | Deprel::Dep | Deprel::Vocative | Deprel::Dislocated
+                    Deprel::Advmod
+                        | Deprel::Compound
+                        | Deprel::Dep
+                        | Deprel::Vocative
+                        | Deprel::Dislocated
+                        | Deprel::Obl
+                        | Deprel::OblUnmarked
                 )
                 && self.case(*child).is_none()
+                && !self.is_time(*child)
         };
         self.children(verb)
             .find(is_subject)
             .or_else(|| self.children(verb).find(mislabelled))
             .or_else(|| self.subject_beside(verb))
+    }
+
+    /// A name, or a first word that the tagger took for something else than an adverb.
+    fn is_name_like(&self, word: usize) -> bool {
+        let capital = self.view.word(word).starts_with(char::is_uppercase);
+        self.upos(word) == Upos::Propn
+            || capital && matches!(self.upos(word), Upos::Adj | Upos::Noun | Upos::X)
     }
 
     /// "after Ukraine and Russia agreed": the noun right before a finite verb is its subject even where the parser lost it.
@@ -346,6 +375,11 @@ impl<'a> Syntax<'a> {
         }
         let skipped = |word: &usize| matches!(self.upos(*word), Upos::Adv | Upos::Aux | Upos::Part);
         let mut subject = (0..verb).rev().find(|word| !skipped(word))?;
+        if self.view.word(subject) == "," {
+            let opening =
+                (subject.saturating_sub(ASIDE)..subject).rev().find(|&word| self.view.word(word) == ",")?;
+            subject = opening.checked_sub(1)?;
+        }
         if !matches!(self.upos(subject), Upos::Noun | Upos::Propn) {
             return None;
         }

@@ -43,19 +43,45 @@ pub(super) fn date(
     let found = hanging
         .iter()
         .filter(|hanging| {
-            is_day(hanging.date) && !(done && status == Status::Happened && lies_ahead(scene, hanging.date))
+            is_day(hanging.date)
+                && !is_hour(scene, hanging.date)
+                && !(done && status == Status::Happened && lies_ahead(scene, hanging.date))
         })
         .filter_map(|hanging| {
             Some((distance(syntax, &chain, hanging)?, hanging.top.abs_diff(candidate.word), hanging))
         })
         .min_by_key(|&(distance, words, _)| (distance, words));
-    match found {
-        Some((_, _, found)) => Some(stretched(found, &hanging, syntax, &chain)),
-        None if past && matches!(status, Status::Happened | Status::Ongoing) => {
-            told(scene, sentence, candidate.word)
-        }
-        None => published(scene, syntax, candidate, status),
+    if let Some((_, _, found)) = found {
+        return scheduled(syntax, found, verb).or_else(|| Some(stretched(found, &hanging, syntax, &chain)));
     }
+    let live = matches!(status, Status::Happened | Status::Ongoing);
+    let past = past || chain.iter().any(|&(word, _)| is_simple_past(syntax, word));
+    let story = if past && live { told(scene, sentence, candidate.word) } else { None };
+    story.or_else(|| published(scene, syntax, candidate, status))
+}
+
+/// "The council meets on Friday", read on a Wednesday, is of the Friday to come: the present in a full sentence tells a plan.
+fn scheduled(syntax: Syntax<'_>, found: &Hanging<'_>, verb: usize) -> Option<When> {
+    let view = syntax.view;
+    let feats = view.tree.feats(verb);
+    let present = feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Pres);
+    let full = view.word(view.len() - 1) == "." && !syntax.is_passive(verb);
+    let value = found.date.alternative.clone().filter(|_| present && full)?;
+    let day: Option<jiff::civil::Date> = value.parse().ok();
+    day.map(|day| When { value: Some(value), first: Some(day), last: Some(day), from: Some(found.id) })
+}
+
+/// "Late in the morning": an hour of the day of publication that names no day, so that the story's own day is meant.
+fn is_hour(scene: &Scene<'_>, date: &Date) -> bool {
+    let words = date.span.of(&scene.parsed.document.text);
+    let names_day = words.split_whitespace().any(|word| {
+        let word = word.to_ascii_lowercase();
+        matches!(word.as_str(), "this" | "today" | "tonight" | "now" | "today's")
+    });
+    date.kind == DateType::Time
+        && !names_day
+        && date.first.is_some()
+        && date.first == scene.parsed.document.published
 }
 
 fn is_day(date: &Date) -> bool {
@@ -68,19 +94,39 @@ fn lies_ahead(scene: &Scene<'_>, date: &Date) -> bool {
 }
 
 /// How many sentences a story told in the past tense goes on under one date.
-const STORY: usize = 3;
+const STORY: usize = 10;
+
+/// Among how many sentences the day of the news is looked for.
+const LEAD: usize = 24;
+
+/// News are told over so many paragraphs under the date of their first lines, and so many days after it.
+const FRESH: i64 = 8;
 
 /// The date under which a story is told: that of another past clause of the sentence, nearest before the word, else of
-/// the nearest sentence before that has one, up to where the paragraph begins and one sentence beyond.
+/// the nearest sentence before that has one. Beyond the paragraph only news carry their date on, not what is long past.
 fn told(scene: &Scene<'_>, sentence: usize, word: usize) -> Option<When> {
     let block = |sentence: usize| scene.parsed.segments.sentences[sentence].block;
-    let here = told_in(scene, sentence, Some(word));
-    here.or_else(|| {
-        (sentence.saturating_sub(STORY)..sentence)
+    told_in(scene, sentence, Some(word)).or_else(|| {
+        let nearest = (sentence.saturating_sub(STORY)..sentence)
             .rev()
-            .take_while(|&before| before + 1 == sentence || block(before) == block(sentence))
-            .find_map(|before| told_in(scene, before, None))
+            .find_map(|before| Some((before, told_in(scene, before, None)?)));
+        let Some((before, when)) = nearest else { return lead(scene) };
+        let near = before + 1 == sentence || block(before) == block(sentence);
+        (near || is_fresh(scene, when.first)).then_some(when)
     })
+}
+
+/// The day of the news: the first fresh one that the report tells something under; for what has no date before it.
+fn lead(scene: &Scene<'_>) -> Option<When> {
+    (0..scene.parsed.len().min(LEAD))
+        .filter_map(|sentence| told_in(scene, sentence, None))
+        .find(|when| is_fresh(scene, when.first) && when.first == when.last)
+}
+
+/// Whether a day is of the news: not more than a week before publication.
+fn is_fresh(scene: &Scene<'_>, first: Option<jiff::civil::Date>) -> bool {
+    let (Some(first), Some(published)) = (first, scene.parsed.document.published) else { return false };
+    first <= published && (published - first).get_days() <= i32::try_from(FRESH).unwrap_or(7)
 }
 
 /// The date that hangs on a clause in the simple past, not on one that only describes a noun.
@@ -139,6 +185,14 @@ fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
     let gerund =
         syntax.children(word).find(|&child| syntax.deprel(child) == Deprel::Xcomp && syntax.is_gerund(child));
     chain.extend(gerund.map(|gerund| (gerund, 1)));
+    // "Speaking in Geneva on Monday, she accused".
+    let aside = syntax.children(word).find(|&child| {
+        child < word
+            && syntax.deprel(child) == Deprel::Advcl
+            && syntax.is_gerund(child)
+            && syntax.case(child).is_none()
+    });
+    chain.extend(aside.map(|aside| (aside, 2)));
     for distance in 1..6 {
         let Some(head) = syntax.head(word) else { break };
         let shares = match syntax.deprel(word) {

@@ -4,7 +4,10 @@ use super::syntax::Syntax;
 use crate::{
     code::Scene,
     parse::{Deprel, Upos},
-    resolve::actor::{Actor, ActorId, ActorKind},
+    resolve::{
+        actor::{Actor, ActorId, ActorKind},
+        place::PlaceId,
+    },
 };
 
 /// Whom the first group of words that stands for somebody but `others` stands for, with its first word: in "closed
@@ -61,11 +64,25 @@ fn is_of_state(actor: &Actor) -> bool {
         || matches!(actor.sector.as_deref(), Some("GOV" | "MIL"))
 }
 
+/// "Demonstrators gathered in Bitola": people of whom no country is known are of the place where they act.
+pub(super) fn settle(scene: &mut Scene<'_>, actors: &[ActorId], place: Option<PlaceId>) {
+    let Some(country) = place.and_then(|place| scene.places.get(place).country.clone()) else { return };
+    for &id in actors {
+        let actor = &mut scene.actors.list[id.0 as usize];
+        let unsettled = actor.kind == ActorKind::People && actor.country.is_none() && actor.code.is_none();
+        if unsettled {
+            actor.country = Some(country.clone());
+            actor.code = Some(country.clone());
+        }
+    }
+}
+
 /// Whether somebody acts in politics: a state, a body, an official, a party, an armed group.
 pub(super) fn is_political(actor: &Actor) -> bool {
     match actor.kind {
         ActorKind::State | ActorKind::Government | ActorKind::Group => true,
         ActorKind::Organisation => actor.code.is_some() || actor.register.is_some(),
+        ActorKind::Person if actor.country.is_some() || actor.register.is_some() => true,
         ActorKind::Person | ActorKind::People => matches!(
             actor.sector.as_deref(),
             Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "OPP" | "PTY" | "REB" | "IGO")
@@ -95,6 +112,10 @@ fn one(
     others: Others<'_>,
 ) -> Vec<ActorId> {
     let direct = named(scene, sentence, word, others);
+    let several = several(scene, syntax, sentence, word, others, &direct);
+    if !several.is_empty() {
+        return several;
+    }
     if !direct.is_empty() {
         return direct;
     }
@@ -114,6 +135,41 @@ fn one(
         }
     }
     Vec::new()
+}
+
+/// "The leaders of Armenia and Azerbaijan", "Egyptian and Sudanese troops": a noun without a name of its own that stands for
+/// those of several states.
+fn several(
+    scene: &mut Scene<'_>,
+    syntax: Syntax<'_>,
+    sentence: usize,
+    word: usize,
+    others: Others<'_>,
+    direct: &[ActorId],
+) -> Vec<ActorId> {
+    if syntax.upos(word) != Upos::Noun || direct.len() > 1 {
+        return Vec::new();
+    }
+    let names = syntax.children(word).find(|&child| match syntax.deprel(child) {
+        Deprel::Amod | Deprel::Compound | Deprel::NmodPoss => syntax.child(child, Deprel::Conj).is_some(),
+        Deprel::Nmod => {
+            matches!(syntax.case(child), Some("of" | "from" | "between"))
+                && syntax.child(child, Deprel::Conj).is_some()
+        }
+        _ => false,
+    });
+    let Some(names) = names else { return Vec::new() };
+    let mut found: Vec<ActorId> = Vec::new();
+    for name in syntax.view.tree.conjuncts(names) {
+        found.extend(named(scene, sentence, name, others));
+    }
+    found.sort_unstable();
+    found.dedup();
+    let mut countries: Vec<_> =
+        found.iter().filter_map(|&one| scene.actors.get(one).country.clone()).collect();
+    countries.sort();
+    countries.dedup();
+    if countries.len() > 1 { found } else { Vec::new() }
 }
 
 /// Whom the word itself stands for.
@@ -148,8 +204,11 @@ fn inside(syntax: Syntax<'_>, word: usize) -> Vec<usize> {
         let mut next = Vec::new();
         for &top in &tops {
             for (wanted, cases) in INSIDE {
+                // "talks in Beijing" are not China's.
+                let happening = !syntax.frames.of_noun(syntax.lemma(top)).is_empty();
                 let fits = |&child: &usize| {
                     syntax.deprel(child) == *wanted
+                        && !(happening && matches!(syntax.case(child), Some("in" | "at")))
                         && (cases.is_empty() || syntax.case(child).is_some_and(|case| cases.contains(&case)))
                 };
                 let found = words.len();

@@ -92,6 +92,8 @@ pub(super) struct FrameFile {
     #[serde(default)]
     clause_modality: bool,
     #[serde(default)]
+    finite: bool,
+    #[serde(default)]
     example: Vec<Example>,
     #[serde(default)]
     counter_example: Vec<CounterExample>,
@@ -139,6 +141,7 @@ impl FrameFile {
             clause: check.clause(self.clause.as_ref()),
             inner: check.effect(self.inner.as_ref()),
             clause_modality: self.clause_modality,
+            finite: self.finite,
             mode: self.mode.map(Spanned::into_inner),
             contexts: self.contexts.into_iter().map(Spanned::into_inner).collect(),
             examples: self.example,
@@ -269,8 +272,7 @@ impl Check<'_> {
     }
 }
 
-const SLOT_HINT: &str =
-    "subject, object, indirect, possessor, attribute, complement, clause-subject, none, or a preposition";
+const SLOT_HINT: &str = "subject, object, indirect, possessor, attribute, complement, clause-subject, condition, none, or a preposition";
 
 fn slot(word: &str) -> Option<Slot> {
     Some(match word {
@@ -281,6 +283,7 @@ fn slot(word: &str) -> Option<Slot> {
         "attribute" => Slot::Attribute,
         "complement" => Slot::Complement,
         "clause-subject" => Slot::ClauseSubject,
+        "condition" => Slot::Condition,
         preposition if PREPOSITIONS.contains(&preposition) => Slot::Preposition(preposition.into()),
         _ => return None,
     })

@@ -32,6 +32,8 @@ pub enum Slot {
     Complement,
     /// Who is to act in the complement clause: "demanded that Iran stop".
     ClauseSubject,
+    /// Who acts in the condition that hangs on it: "unless Iran stops".
+    Condition,
     /// A phrase with this preposition.
     Preposition(Box<str>),
 }
@@ -103,6 +105,8 @@ pub struct Frame {
     pub inner: Effect,
     /// Whether a "could" or "would" in its complement makes the event itself conditional ("warned that ... could").
     pub clause_modality: bool,
+    /// Whether an infinitive of it is no event of its own: "met to discuss", "pledged to seek".
+    pub finite: bool,
     /// Sentences with what must be read in them.
     pub examples: Vec<Example>,
     /// Sentences in which it must not fire.

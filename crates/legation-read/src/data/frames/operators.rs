@@ -13,6 +13,8 @@ pub enum Effect {
     Keep,
     /// It is going on.
     Ongoing,
+    /// It is announced, ordered or decided: done where words do it ("announced sanctions"), else to come ("announced a visit").
+    Announced,
     /// It is to come.
     Planned,
     /// It may come.
@@ -29,12 +31,13 @@ pub enum Effect {
 
 impl Effect {
     pub(super) const NAMES: &'static str =
-        "keep, ongoing, planned, conditional, negated, cancelled, denied or drop";
+        "keep, ongoing, announced, planned, conditional, negated, cancelled, denied or drop";
 
     pub(super) fn from_name(name: &str) -> Option<Effect> {
         Some(match name {
             "keep" => Effect::Keep,
             "ongoing" => Effect::Ongoing,
+            "announced" => Effect::Announced,
             "planned" => Effect::Planned,
             "conditional" => Effect::Conditional,
             "negated" => Effect::Negated,
@@ -60,6 +63,7 @@ struct Words {
 #[serde(deny_unknown_fields, default)]
 struct File {
     ongoing: Words,
+    announced: Words,
     planned: Words,
     conditional: Words,
     negated: Words,
@@ -106,6 +110,7 @@ impl Operators {
         };
         for (effect, words) in [
             (Effect::Ongoing, source.ongoing),
+            (Effect::Announced, source.announced),
             (Effect::Planned, source.planned),
             (Effect::Conditional, source.conditional),
             (Effect::Negated, source.negated),

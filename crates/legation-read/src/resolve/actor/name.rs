@@ -235,14 +235,18 @@ impl<'a> Cast<'a> {
         })
     }
 
-    /// Country and code of a state or body.
+    /// Country and code of a state or body; an organ goes by the code of its body ("the European Commission" is EU).
     pub(super) fn codes(&self, owner: Owner) -> (Option<String>, Option<String>) {
         match owner {
             Owner::State(state) => {
                 let key = self.data.registers[state].key.to_string();
                 (Some(key.clone()), Some(key))
             }
-            Owner::Body(body) => (None, Some(self.data.registers[body].key.to_string())),
+            Owner::Body(body) => {
+                let row = &self.data.registers[body];
+                let whole = row.parent.filter(|_| row.kind.as_ref() == "organ").unwrap_or(body);
+                (None, Some(self.data.registers[whole].key.to_string()))
+            }
         }
     }
 

@@ -1,0 +1,111 @@
+//! The other side of an event that names nobody there: "rejected the criticism", "asked for the delay".
+//!
+//! Only where the words point back, by a pronoun or a definite noun without a name of its own, is somebody looked for: the
+//! one who did what the noun names, else the one with whom the actor was last seen in an event.
+
+use super::{Event, candidate::Candidate, syntax::Syntax};
+use crate::{
+    code::Scene,
+    parse::{Deprel, Upos},
+    resolve::actor::{ActorId, ActorKind},
+};
+
+/// How many sentences back an other side is looked for.
+const REACH: usize = 4;
+
+/// Types that are aimed at somebody, so that an other side is missing where none is named.
+const AIMED: &[&str] =
+    &["REJECT", "ACCUSE", "REQUEST", "AGREE", "THREATEN", "SANCTION", "SUPPORT", "CONCEDE", "CONSULT"];
+
+/// Whom the words in a recipient's place point back to.
+pub(super) fn recipients(
+    scene: &Scene<'_>,
+    events: &[Event],
+    sentence: usize,
+    candidate: &Candidate,
+    kind: &str,
+    actors: &[ActorId],
+) -> Vec<ActorId> {
+    if !AIMED.contains(&kind) || actors.is_empty() || candidate.nominal {
+        return Vec::new();
+    }
+    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
+    let Some(word) = pointing(syntax, candidate) else { return Vec::new() };
+    let kinds: Vec<&str> = syntax
+        .frames
+        .of_noun(syntax.lemma(word))
+        .iter()
+        .map(|trigger| syntax.frames.get(trigger.frame).kind.as_str())
+        .collect();
+    let near = || {
+        events.iter().rev().take_while(|event| event.sentence + REACH >= sentence).filter(|event| {
+            let people = event.actors.len() + event.recipients.len();
+            people > 0
+        })
+    };
+    let by_noun = near()
+        .filter(|event| kinds.contains(&event.kind.as_str()))
+        .map(|event| others(scene, &event.actors, actors))
+        .find(|others| !others.is_empty());
+    by_noun
+        .or_else(|| {
+            near()
+                .filter(|event| {
+                    let mut all = event.actors.iter().chain(&event.recipients);
+                    all.any(|&one| actors.iter().any(|&actor| is_one_side(scene, one, actor)))
+                })
+                .map(|event| {
+                    let all: Vec<ActorId> = event.actors.iter().chain(&event.recipients).copied().collect();
+                    others(scene, &all, actors)
+                })
+                .find(|others| !others.is_empty())
+        })
+        .unwrap_or_default()
+}
+
+/// The word that points back: "it", "the criticism", "a rejected offer" does not.
+fn pointing(syntax: Syntax<'_>, candidate: &Candidate) -> Option<usize> {
+    let below = syntax.clause(candidate.word);
+    let objects = [syntax.object(candidate.word), below.and_then(|clause| syntax.object(clause))];
+    let words = objects.into_iter().flatten().chain(candidate.recipients.iter().flatten().copied());
+    let mut words = words.chain(below.and_then(|clause| syntax.surface_subject(clause)));
+    words.find(|&word| match syntax.upos(word) {
+        Upos::Pron => matches!(syntax.lemma(word), "it" | "that" | "this" | "they" | "them"),
+        Upos::Noun => {
+            let definite = syntax.children(word).any(|child| {
+                syntax.deprel(child) == Deprel::Det
+                    && matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those" | "such")
+                    || syntax.deprel(child) == Deprel::NmodPoss && syntax.upos(child) == Upos::Pron
+            });
+            let named = syntax.view.tree.subtree(word).iter().any(|&below| syntax.upos(below) == Upos::Propn);
+            definite && !named
+        }
+        _ => false,
+    })
+}
+
+/// Whether the recipients are the actors' own people: "recalled its ambassador" is aimed at somebody else.
+pub(super) fn is_own(scene: &Scene<'_>, recipients: &[ActorId], actors: &[ActorId]) -> bool {
+    !recipients.is_empty()
+        && recipients.iter().all(|&one| {
+            let known = scene.actors.get(one);
+            known.kind != ActorKind::State
+                && known.register.is_none()
+                && actors.iter().any(|&actor| is_one_side(scene, one, actor))
+        })
+}
+
+fn others(scene: &Scene<'_>, all: &[ActorId], own: &[ActorId]) -> Vec<ActorId> {
+    let foreign = |&one: &ActorId| !own.iter().any(|&actor| is_one_side(scene, one, actor));
+    let known = |&one: &ActorId| {
+        let actor = scene.actors.get(one);
+        actor.code.is_some() && !matches!(actor.kind, ActorKind::Unknown | ActorKind::Outlet)
+    };
+    all.iter().copied().filter(foreign).filter(known).collect()
+}
+
+/// Whether two are the same or of the same state.
+fn is_one_side(scene: &Scene<'_>, one: ActorId, other: ActorId) -> bool {
+    let (first, second) = (scene.actors.get(one), scene.actors.get(other));
+    one == other || first.country.is_some() && first.country == second.country
+}
