@@ -3,7 +3,7 @@
 use legation::wire::CodePoints;
 use legation_read::{
     Reader, Reading, Span,
-    code::event::{Event, Status},
+    code::event::{Event, Status, as_reported},
     resolve::actor::{ActorId, ActorKind},
 };
 use serde_json::{Value, json};
@@ -14,13 +14,16 @@ use crate::input;
 pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
     let reading = input::read(reader, line, "date");
     let points = CodePoints::new(&reading.document.text);
+    let mut told = std::collections::BTreeSet::new();
     let events: Vec<Value> = reading
         .events
         .iter()
-        .filter(|event| !matches!(event.status, Status::Negated | Status::Denied | Status::Cancelled))
-        .map(|event| {
+        .filter(|event| event.status != Status::Denied)
+        .map(|event| (as_reported(&event.kind, &event.quad, event.status), event))
+        .filter(|(root, event)| told.insert((*root, event.actors.clone(), event.recipients.clone())))
+        .map(|(root, event)| {
             json!({
-                "root": event.kind,
+                "root": root,
                 "source": actors(&reading, &points, event, &event.actors),
                 "target": actors(&reading, &points, event, &event.recipients),
             })
