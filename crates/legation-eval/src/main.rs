@@ -6,6 +6,7 @@ mod ner;
 mod plv;
 mod polnear;
 mod reports;
+mod speed;
 mod status;
 mod timex;
 mod ud;
@@ -54,6 +55,8 @@ enum Task {
     Status,
     /// Whole readings.
     Reports,
+    /// Words a second of segmentation, parsing and reading, over raw texts.
+    Speed,
 }
 
 fn main() -> ExitCode {
@@ -89,6 +92,7 @@ fn run(arguments: &Arguments) -> io::Result<()> {
         Task::UdGold => ud::predict_on_gold(&reader, &std::fs::read_to_string(path)?, &mut out),
         Task::Ner => input::each(path, &mut out, |line| Ok(ner::predict(&reader, line))),
         Task::Status => input::each(path, &mut out, |line| Ok(status::predict(&reader, line))),
+        Task::Speed => speed::measure(path, &mut out),
         Task::Reports => input::each(path, &mut out, |line| reports::predict(&reader, path, line)),
     }?;
     out.flush()

@@ -1,8 +1,7 @@
 //! Scores in, structures out: the best tree with one root, and the best sequence of names.
 
-use std::ops::Range;
-
 use super::tree::{Name, NameKind};
+use super::weights::ModelError;
 
 /// The heads (0 the root, `i` word `i - 1`) of the tree of the highest score that has exactly one root.
 ///
@@ -10,22 +9,36 @@ use super::tree::{Name, NameKind};
 /// Chu-Liu-Edmonds in at most cubic time: sentences are cut into windows before they come here.
 pub(super) fn tree<'a>(count: usize, scores: impl Fn(usize) -> &'a [f32]) -> Vec<u32> {
     let best = best_heads(count, &scores);
-    if is_tree(&best) { best } else { Arborescence::new(count, scores).solve() }
+    if count == 0 || is_tree(&best) { best } else { Arborescence::new(count, scores).solve() }
 }
 
 fn best_heads<'a>(count: usize, scores: impl Fn(usize) -> &'a [f32]) -> Vec<u32> {
-    (0..count)
-        .map(|word| {
-            let row = &scores(word)[..=count];
-            let mut best = 0;
-            for (head, &score) in row.iter().enumerate() {
-                if head != word + 1 && score > row[best] {
-                    best = head;
-                }
-            }
-            small(best)
-        })
-        .collect()
+    (0..count).map(|word| small(best(&scores(word)[..=count], Some(word + 1)))).collect()
+}
+
+/// Index of the highest score, the first on a tie, that is not `but`; 0 if there is none.
+pub(super) fn best(scores: &[f32], but: Option<usize>) -> usize {
+    let (left, right) = match but {
+        Some(but) if but < scores.len() => (&scores[..but], &scores[but + 1..]),
+        _ => (scores, &scores[..0]),
+    };
+    let highest = highest(left).max(highest(right));
+    let found = left.iter().position(|&score| score >= highest);
+    let after = || Some(left.len() + 1 + right.iter().position(|&score| score >= highest)?);
+    found.or_else(after).unwrap_or(0)
+}
+
+/// The highest score, compared eight side by side.
+fn highest(scores: &[f32]) -> f32 {
+    let higher = |first: f32, second: f32| if second > first { second } else { first };
+    let (chunks, rest) = scores.as_chunks::<8>();
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    for chunk in chunks {
+        for (lane, &score) in lanes.iter_mut().zip(chunk) {
+            *lane = higher(*lane, score);
+        }
+    }
+    lanes.iter().chain(rest).copied().fold(f32::NEG_INFINITY, higher)
 }
 
 /// Whether the heads form one tree with one root.
@@ -97,28 +110,30 @@ impl Arborescence {
     }
 
     fn solve(mut self) -> Vec<u32> {
-        loop {
-            let parents = self.parents();
-            match self.cycle(&parents) {
-                Some(cycle) => self.contract(&cycle, &parents),
-                None => return self.expand(&parents),
-            }
-        }
-    }
-
-    /// The best head of every active node but the root, whose own entry means nothing.
-    fn parents(&self) -> Vec<usize> {
-        let mut parents = vec![0; self.size];
-        for node in (1..self.size).filter(|&node| self.active[node]) {
-            let mut best = f64::NEG_INFINITY;
-            for head in (0..self.size).filter(|&head| head != node && self.active[head]) {
-                let score = self.score[head * self.size + node];
-                if score > best {
-                    (best, parents[node]) = (score, head);
+        let mut parents: Vec<usize> = (0..self.size).map(|node| self.parent(node)).collect();
+        while let Some(cycle) = self.cycle(&parents) {
+            self.contract(&cycle, &parents);
+            let first = cycle[0];
+            for parent in &mut parents {
+                if cycle.contains(parent) {
+                    *parent = first;
                 }
             }
+            parents[first] = self.parent(first);
         }
-        parents
+        self.expand(&parents)
+    }
+
+    /// The best head of an active node; that of the root means nothing.
+    fn parent(&self, node: usize) -> usize {
+        let (mut parent, mut best) = (0, f64::NEG_INFINITY);
+        for head in (0..self.size).filter(|&head| head != node && self.active[head]) {
+            let score = self.score[head * self.size + node];
+            if score > best {
+                (best, parent) = (score, head);
+            }
+        }
+        parent
     }
 
     fn cycle(&self, parents: &[usize]) -> Option<Vec<usize>> {
@@ -224,20 +239,48 @@ impl NameTag {
     }
 }
 
+/// Most name tags there may be: one for outside, two for each kind, filled up to a whole register.
+const TAGS: usize = 16;
+
+/// Which name tag may stand after which, and how well.
+#[derive(Clone, Debug)]
+pub(super) struct Transitions {
+    tags: Vec<NameTag>,
+    /// For each tag before, what is added to the score of each; minus infinity where it must not follow.
+    bonus: Vec<[f32; TAGS]>,
+}
+
+impl Transitions {
+    /// `bonus[before * tags.len() + tag]` is added where a tag stands after another; a sentence begins as after `tags[0]`.
+    pub(super) fn new(tags: &[NameTag], bonus: &[f32]) -> Result<Transitions, ModelError> {
+        if tags.len() > TAGS {
+            return Err(ModelError::Header(format!("more than {TAGS} name tags")));
+        }
+        let row = |(&before, given): (&NameTag, &[f32])| {
+            let mut row = [f32::NEG_INFINITY; TAGS];
+            for ((place, &tag), &bonus) in row.iter_mut().zip(tags).zip(given) {
+                if tag.follows(before) {
+                    *place = bonus;
+                }
+            }
+            row
+        };
+        let bonus = tags.iter().zip(bonus.chunks_exact(tags.len())).map(row).collect();
+        Ok(Transitions { tags: tags.to_vec(), bonus })
+    }
+}
+
 /// The names of the best sequence of tags in which every name begins before it goes on.
-///
-/// `bonus[before * tags.len() + tag]` is added where a tag stands after another; a sentence begins as after `tags[0]`.
 pub(super) fn names<'a>(
     count: usize,
-    tags: &[NameTag],
-    bonus: &[f32],
+    transitions: &Transitions,
     scores: impl Fn(usize) -> &'a [f32],
 ) -> Vec<Name> {
-    let best = best_tags(count, tags, bonus, scores);
+    let best = best_tags(count, transitions, scores);
     let mut names: Vec<Name> = Vec::new();
     for (word, &tag) in best.iter().enumerate() {
         match (tag, names.last_mut()) {
-            (NameTag::Begin(kind), _) => names.push(Name { words: one(word), kind }),
+            (NameTag::Begin(kind), _) => names.push(Name { words: word..word + 1, kind }),
             (NameTag::Inside(_), Some(name)) => name.words.end = word + 1,
             _ => {}
         }
@@ -245,41 +288,37 @@ pub(super) fn names<'a>(
     names
 }
 
-fn one(word: usize) -> Range<usize> {
-    word..word + 1
-}
-
 /// Viterbi over the allowed sequences; on a tie the tag listed first.
 fn best_tags<'a>(
     count: usize,
-    tags: &[NameTag],
-    bonus: &[f32],
+    transitions: &Transitions,
     scores: impl Fn(usize) -> &'a [f32],
 ) -> Vec<NameTag> {
-    let width = tags.len();
-    let mut totals = vec![f32::NEG_INFINITY; width];
+    let Transitions { tags, bonus } = transitions;
+    let mut totals = [f32::NEG_INFINITY; TAGS];
     totals[0] = 0.0;
-    let mut next = totals.clone();
-    let mut back = vec![0; count * width];
-    for (word, back) in back.chunks_exact_mut(width).enumerate() {
-        let row = scores(word);
-        for (index, &tag) in tags.iter().enumerate() {
-            let mut best = f32::NEG_INFINITY;
-            for (before, &total) in totals.iter().enumerate() {
-                let total = total + bonus[before * width + index];
-                if total > best && tag.follows(tags[before]) {
-                    (best, back[index]) = (total, before);
-                }
+    let mut back = vec![[0_u32; TAGS]; count];
+    for (word, back) in back.iter_mut().enumerate() {
+        let mut best = [f32::NEG_INFINITY; TAGS];
+        for (before, (bonus, &total)) in bonus.iter().zip(&totals).enumerate() {
+            let before = small(before);
+            for ((best, back), bonus) in best.iter_mut().zip(back.iter_mut()).zip(bonus) {
+                let total = total + bonus;
+                *back = if total > *best { before } else { *back };
+                *best = if total > *best { total } else { *best };
             }
-            next[index] = best + row[index];
         }
-        std::mem::swap(&mut totals, &mut next);
+        totals = best;
+        for (total, score) in totals.iter_mut().zip(scores(word)) {
+            *total += score;
+        }
     }
-    let mut index = (0..width).fold(0, |best, index| if totals[index] > totals[best] { index } else { best });
+    let mut index =
+        (0..tags.len()).fold(0, |best, index| if totals[index] > totals[best] { index } else { best });
     let mut best = Vec::with_capacity(count);
-    for back in back.chunks_exact(width).rev() {
+    for back in back.iter().rev() {
         best.push(tags[index]);
-        index = back[index];
+        index = back[index] as usize;
     }
     best.reverse();
     best
@@ -362,7 +401,8 @@ mod tests {
             [3.0, 0.0, 0.0, 0.0, 0.0],
             [0.0, 0.0, 0.0, 2.0, 2.5],
         ];
-        let found = names(4, &tags, &[0.0; 25], |word| rows[word].as_slice());
+        let transitions = Transitions::new(&tags, &[0.0; 25]).unwrap();
+        let found = names(4, &transitions, |word| rows[word].as_slice());
         let expected = [Name { words: 0..2, kind: NameKind::Per }, Name { words: 3..4, kind: NameKind::Org }];
         assert_eq!(found, expected);
         assert_eq!(NameTag::parse("B-MISC"), None);
@@ -373,9 +413,18 @@ mod tests {
         let tags = ["O", "B-PER", "I-PER"].map(|label| NameTag::parse(label).unwrap());
         let rows: [[f32; 3]; 2] = [[0.0, 1.0, 0.0], [0.0, 1.2, 1.0]];
         let mut bonus = [0.0; 9];
-        let found = |bonus: &[f32]| names(2, &tags, bonus, |word| rows[word].as_slice()).len();
+        let found = |bonus: &[f32]| {
+            names(2, &Transitions::new(&tags, bonus).unwrap(), |word| rows[word].as_slice()).len()
+        };
         assert_eq!(found(&bonus), 2);
         bonus[5] = 0.5; // I-PER after B-PER
         assert_eq!(found(&bonus), 1);
+    }
+
+    #[test]
+    fn the_best_label_may_be_forbidden() {
+        assert_eq!(best(&[1.0, 3.0, 3.0], None), 1);
+        assert_eq!(best(&[1.0, 3.0, 3.0], Some(1)), 2);
+        assert_eq!(best(&[], None), 0);
     }
 }

@@ -1,5 +1,7 @@
 //! Lemmas by rule table: the longest known ending of a word, with its tag and case, gives an edit script.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::Hash;
@@ -55,9 +57,58 @@ pub(super) struct Lemmatizer {
     words: FxHashSet<u32>,
 }
 
+/// Lemmas found before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cache {
+    buffers: Buffers,
+    /// Which numbering of the words these are of.
+    generation: u64,
+    known: FxHashMap<(u32, u16, bool), Range<usize>>,
+    text: String,
+}
+
+/// A word whose lemma is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Query<'a> {
+    /// Its number, the same for the same form in one generation.
+    pub(super) number: u32,
+    pub(super) form: &'a str,
+    /// Whether it is the first of its sentence.
+    pub(super) first: bool,
+    pub(super) class: u16,
+}
+
+impl Cache {
+    /// Forgets everything if the words have been numbered anew.
+    pub(super) fn renew(&mut self, generation: u64) {
+        if self.generation != generation {
+            self.generation = generation;
+            self.known.clear();
+            self.text.clear();
+        }
+    }
+
+    /// Appends the lemma of a word to `out`.
+    pub(super) fn lemma(
+        &mut self,
+        lemmatizer: &Lemmatizer,
+        classes: &[String],
+        query: Query<'_>,
+        out: &mut String,
+    ) {
+        let Query { number, form, first, class } = query;
+        let range = self.known.entry((number, class, first)).or_insert_with(|| {
+            let start = self.text.len();
+            lemmatizer.lemma(form, first, &classes[usize::from(class)], &mut self.buffers, &mut self.text);
+            start..self.text.len()
+        });
+        out.push_str(&self.text[range.clone()]);
+    }
+}
+
 /// Buffers for one word after another.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Buffers {
+struct Buffers {
     form: String,
     lower: String,
 }
@@ -80,14 +131,7 @@ impl Lemmatizer {
     }
 
     /// Appends the lemma of a form to `out`; `class` is what [`class`] gives for its tag.
-    pub(super) fn lemma(
-        &self,
-        form: &str,
-        first: bool,
-        class: &str,
-        buffers: &mut Buffers,
-        out: &mut String,
-    ) {
+    fn lemma(&self, form: &str, first: bool, class: &str, buffers: &mut Buffers, out: &mut String) {
         let Buffers { form: plain, lower } = buffers;
         plain.clear();
         plain.extend(form.chars().map(|character| match character {

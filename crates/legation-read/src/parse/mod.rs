@@ -6,6 +6,7 @@ mod kernel;
 mod lemma;
 mod network;
 mod parser;
+mod simd;
 mod tree;
 mod weights;
 
@@ -142,12 +143,8 @@ impl<'a> SentenceView<'a> {
 /// Parses every sentence of a document.
 #[must_use]
 pub fn parse(document: &Document, segments: &Segments, parser: &Parser) -> Vec<Tree> {
-    let mut words = Vec::new();
-    let mut trees = Vec::with_capacity(segments.sentences.len());
-    for sentence in &segments.sentences {
-        words.clear();
-        words.extend(segments.of(sentence).iter().map(|token| token.span.of(&document.text)));
-        trees.push(parser.parse(&words));
-    }
-    trees
+    let words: Vec<&str> = segments.tokens.iter().map(|token| token.span.of(&document.text)).collect();
+    let range = |sentence: &Sentence| sentence.tokens.start as usize..sentence.tokens.end as usize;
+    let sentences: Vec<_> = segments.sentences.iter().map(range).collect();
+    parser.parse_all(&words, &sentences)
 }

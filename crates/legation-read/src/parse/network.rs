@@ -1,16 +1,22 @@
 //! The network: embeddings of words, dilated convolutions over the sentence, and the scores of each task.
+//!
+//! Several sentences are computed together; no row depends on which.
 
-use pulp::Arch;
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::features::{Extractor, GROUPS};
-use super::kernel::{Linear, Norm, PANEL};
+use super::kernel::{Linear, Norm, Pairs, Rows, add_rows};
+use super::simd::{LANES, Processor};
 use super::weights::{ModelError, Weights};
 
 /// Arc biases are learned for distances of -32 to 32; farther ones share the last.
 const DISTANCES: usize = 32;
 /// Word vectors kept at once in [`Scratch`]; beyond it the cache starts anew.
 const CACHED_WORDS: usize = 1 << 14;
+/// Widest layer there may be, so that no sum of products overflows.
+const WIDEST: usize = 1 << 14;
 
 /// The embedding rows of one group of features.
 #[derive(Clone, Debug)]
@@ -20,234 +26,211 @@ struct Table {
     scales: Vec<f32>,
 }
 
+/// One convolution over a word and the words `dilation` before and after it.
+#[derive(Clone, Debug)]
+struct Layer {
+    norm: Norm,
+    linear: Linear,
+    dilation: usize,
+}
+
+/// Columns of the layer that all tasks share.
+#[derive(Clone, Debug)]
+struct Heads {
+    linear: Linear,
+    tag: Range<usize>,
+    name: Range<usize>,
+    arc_dependent: Range<usize>,
+    arc_head: Range<usize>,
+    label_dependent: Range<usize>,
+    label_head: Range<usize>,
+}
+
 /// All layers, ready to be applied.
 #[derive(Clone, Debug)]
 pub(super) struct Network {
-    arch: Arch,
+    processor: Processor,
     row_width: usize,
     width: usize,
-    arc_width: usize,
     tables: Vec<Table>,
     join_norm: Norm,
     join: Linear,
-    norms: Vec<Norm>,
-    layers: Vec<Linear>,
-    dilations: Vec<usize>,
+    layers: Vec<Layer>,
     norm: Norm,
-    tag: Linear,
-    name: Linear,
-    arc_dependent: Linear,
-    arc_head: Linear,
+    heads: Heads,
     arc_product: Linear,
     arc_root: Vec<f32>,
     arc_distance: Vec<f32>,
-    label_dependent: Linear,
-    label_head: Linear,
     label_root: Vec<f32>,
     label: Linear,
+    labels: usize,
 }
 
-/// Scores a row a word; rows are filled up to whole panels.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Scores {
-    values: Vec<f32>,
-    columns: usize,
-}
-
-impl Scores {
-    /// The scores of a word.
-    pub(super) fn row(&self, word: usize) -> &[f32] {
-        &self.values[word * self.columns..(word + 1) * self.columns]
-    }
-
-    fn fill(&mut self, arch: Arch, linear: &Linear, input: &[f32]) {
-        self.columns = linear.columns();
-        linear.apply(arch, input, &mut self.values);
-    }
-}
-
-/// Buffers of a sentence, used again for the next; and word vectors seen before.
+/// Buffers of some sentences, used again for the next; and word vectors seen before.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
     extractor: Extractor,
+    /// Rows of each table that a word's features name.
+    found: [Vec<u32>; GROUPS.len()],
     embedding: Vec<f32>,
     cache: FxHashMap<Box<str>, u32>,
     cached: Vec<f32>,
+    /// The number of each word in the cache.
+    pub(super) words: Vec<u32>,
+    /// Grows when the cache starts anew, and with it the numbers.
+    pub(super) generation: u64,
     state: Vec<f32>,
-    normal: Vec<f32>,
-    window: Vec<f32>,
-    value: Vec<f32>,
-    dependent: Vec<f32>,
-    product: Vec<f32>,
+    rows: Rows,
+    identity: Vec<u32>,
+    before: Vec<u32>,
+    after: Vec<u32>,
     heads: Vec<f32>,
-    head_layer: Linear,
-    /// Scores of the joint tags.
-    pub(super) tags: Scores,
-    /// Scores of the name tags.
-    pub(super) names: Scores,
-    /// Scores of the heads of each word: column 0 is the root, column `i` word `i - 1`.
-    pub(super) arcs: Scores,
-    /// Scores of the relation of each word to its head.
-    pub(super) labels: Scores,
+    product: Vec<f32>,
+    hidden: Vec<f32>,
+    labels: Vec<f32>,
+    /// Scores of the heads of each word of a sentence: column 0 is the root, column `i` word `i - 1`.
+    pub(super) arcs: Pairs,
 }
 
 impl Network {
     pub(super) fn load(weights: &Weights<'_>) -> Result<Network, ModelError> {
         let header = &weights.header;
-        let (width, arc_width, label_width) = (header.width, header.arc_width, header.label_width);
-        if [width, arc_width, label_width].iter().any(|&width| width == 0 || width % PANEL != 0) {
-            return Err(ModelError::Header(format!("widths must be multiples of {PANEL}")));
-        }
-        let row_width = header.row_width;
+        let (row_width, width, arc_width, label_width) =
+            (header.row_width, header.width, header.arc_width, header.label_width);
         let joined = row_width * GROUPS.len();
-        let linear = |name: &str, inputs, outputs| linear(weights, name, inputs, outputs);
-        let layers = 0..header.dilations.len();
+        if [width, arc_width, label_width, joined].iter().any(|width| !(1..=WIDEST).contains(width)) {
+            return Err(ModelError::Header(format!("widths must be from 1 to {WIDEST}")));
+        }
+        let layer = |(index, &dilation): (usize, &usize)| -> Result<Layer, ModelError> {
+            Ok(Layer {
+                norm: norm(weights, &format!("norms.{index}"), width)?,
+                linear: Matrix::read(weights, &format!("layers.{index}"), 3 * width, width)?.linear(3),
+                dilation,
+            })
+        };
         Ok(Network {
-            arch: Arch::new(),
+            processor: Processor::detect(),
             row_width,
             width,
-            arc_width,
             tables: GROUPS.iter().map(|group| table(weights, group, row_width)).collect::<Result<_, _>>()?,
             join_norm: norm(weights, "join_norm", joined)?,
-            join: linear("join", joined, width)?,
-            norms: layers
-                .clone()
-                .map(|i| norm(weights, &format!("norms.{i}"), width))
-                .collect::<Result<_, _>>()?,
-            layers: layers
-                .map(|i| linear(&format!("layers.{i}"), 3 * width, width))
-                .collect::<Result<_, _>>()?,
-            dilations: header.dilations.clone(),
+            join: Matrix::read(weights, "join", joined, width)?.linear(1),
+            layers: header.dilations.iter().enumerate().map(layer).collect::<Result<_, _>>()?,
             norm: norm(weights, "norm", width)?,
-            tag: linear("tag", width, header.tags.len())?,
-            name: linear("name", width, header.names.len())?,
-            arc_dependent: linear("arc_dependent", width, arc_width)?,
-            arc_head: linear("arc_head", width, arc_width)?,
-            arc_product: linear("arc_product", arc_width, arc_width + 1)?,
+            heads: Heads::load(weights)?,
+            arc_product: Matrix::read(weights, "arc_product", arc_width, arc_width + 1)?.linear(1),
             arc_root: weights.floats("arc_root", &[arc_width])?,
             arc_distance: weights.floats("arc_distance", &[2 * DISTANCES + 1])?,
-            label_dependent: linear("label_dependent", width, label_width)?,
-            label_head: linear("label_head", width, label_width)?,
             label_root: weights.floats("label_root", &[label_width])?,
-            label: linear("label", label_width, header.deprels.len())?,
+            label: Matrix::read(weights, "label", label_width, header.deprels.len())?.linear(1),
+            labels: header.deprels.len(),
         })
     }
 
-    /// Fills the scores of tags, names and arcs of a sentence, which is not empty.
-    pub(super) fn score(&self, words: &[&str], scratch: &mut Scratch) {
-        self.encode(words, scratch);
-        let Scratch { normal, tags, names, .. } = scratch;
-        tags.fill(self.arch, &self.tag, normal);
-        names.fill(self.arch, &self.name, normal);
-        self.score_arcs(scratch);
-    }
-
-    /// Fills `normal` with the last layer's normalised states.
-    fn encode(&self, words: &[&str], scratch: &mut Scratch) {
+    /// Fills the scores of tags and names of some words; `sentences` are ranges of them that follow one another.
+    pub(super) fn score(&self, words: &[&str], sentences: &[Range<usize>], scratch: &mut Scratch) {
         self.embed(words, scratch);
-        let Scratch { state, normal, window, value, .. } = scratch;
-        normal.clear();
-        normal.resize(state.len(), 0.0);
-        for ((norm, layer), &dilation) in self.norms.iter().zip(&self.layers).zip(&self.dilations) {
-            norm.apply(self.arch, state, normal);
-            self.fill_window(normal, dilation, window);
-            layer.apply(self.arch, window, value);
-            for (state, &value) in state.iter_mut().zip(value.iter()) {
-                *state += value.max(0.0);
-            }
+        let Scratch { state, rows, identity, before, after, heads, .. } = scratch;
+        identity.clear();
+        identity.extend(0..index(words.len()));
+        for layer in &self.layers {
+            layer.norm.apply(self.processor, state, rows);
+            neighbours(sentences, layer.dilation, rows.len(), before, after);
+            layer.linear.add_rectified(self.processor, rows, &[before, identity, after], state);
         }
-        self.norm.apply(self.arch, state, normal);
+        self.norm.apply(self.processor, state, rows);
+        self.heads.linear.apply(self.processor, rows, &[identity], heads);
+        self.multiply_arcs(scratch);
     }
 
-    /// For each word the rows of the word `dilation` before it, of itself, and of the one as far after it.
-    fn fill_window(&self, rows: &[f32], dilation: usize, window: &mut Vec<f32>) {
-        let width = self.width;
-        let count = rows.len() / width;
-        window.clear();
-        window.resize(3 * rows.len(), 0.0);
-        for (word, out) in window.chunks_exact_mut(3 * width).enumerate() {
-            let row = |word: usize| &rows[word * width..(word + 1) * width];
-            if let Some(before) = word.checked_sub(dilation) {
-                out[..width].copy_from_slice(row(before));
-            }
-            out[width..2 * width].copy_from_slice(row(word));
-            if word + dilation < count {
-                out[2 * width..].copy_from_slice(row(word + dilation));
-            }
-        }
+    /// Scores of the joint tags of a word.
+    pub(super) fn tags<'a>(&self, scratch: &'a Scratch, word: usize) -> &'a [f32] {
+        self.heads.row(&scratch.heads, word, &self.heads.tag)
     }
 
-    /// Fills `state` with the word vectors.
+    /// Scores of the name tags of a word.
+    pub(super) fn names<'a>(&self, scratch: &'a Scratch, word: usize) -> &'a [f32] {
+        self.heads.row(&scratch.heads, word, &self.heads.name)
+    }
+
+    /// Scores of the relation of a word to its head, after [`Network::score_labels`].
+    pub(super) fn labels<'a>(&self, scratch: &'a Scratch, word: usize) -> &'a [f32] {
+        &scratch.labels[word * self.label.columns()..][..self.labels]
+    }
+
+    /// Fills `state` with the word vectors and `words` with their numbers.
     fn embed(&self, words: &[&str], scratch: &mut Scratch) {
         scratch.state.clear();
-        if scratch.cache.len() >= CACHED_WORDS {
+        scratch.words.clear();
+        if scratch.cache.len() + words.len() > CACHED_WORDS {
+            scratch.generation += 1;
             scratch.cache.clear();
             scratch.cached.clear();
         }
         for &word in words {
             let row = match scratch.cache.get(word) {
-                Some(&row) => row as usize,
+                Some(&row) => row,
                 None => self.embed_word(word, scratch),
             };
-            let vector = &scratch.cached[row * self.width..(row + 1) * self.width];
+            scratch.words.push(row);
+            let vector = &scratch.cached[row as usize * self.width..][..self.width];
             scratch.state.extend_from_slice(vector);
         }
     }
 
     /// Adds a word's vector to the cache and returns its row there.
-    fn embed_word(&self, word: &str, scratch: &mut Scratch) -> usize {
-        let Scratch { extractor, embedding, cache, cached, normal, value, .. } = scratch;
+    fn embed_word(&self, word: &str, scratch: &mut Scratch) -> u32 {
+        let Scratch { extractor, found, embedding, cache, cached, rows, hidden, .. } = scratch;
         let width = self.row_width;
+        found.iter_mut().for_each(Vec::clear);
+        extractor.extract(word, |group, hash| found[group].extend(self.tables[group].rows.get(&hash)));
         embedding.clear();
         embedding.resize(width * self.tables.len(), 0.0);
-        let mut counts = [0_u16; GROUPS.len()];
-        extractor.extract(word, |group, hash| {
-            let table = &self.tables[group];
-            if let Some(&row) = table.rows.get(&hash) {
+        for ((table, found), sums) in self.tables.iter().zip(found).zip(embedding.chunks_exact_mut(width)) {
+            let rows = found.iter().map(|&row| {
                 let row = row as usize;
-                let values = &table.values[row * width..(row + 1) * width];
-                let sums = &mut embedding[group * width..(group + 1) * width];
-                for (sum, &value) in sums.iter_mut().zip(values) {
-                    *sum += f32::from(value) * table.scales[row];
-                }
-                counts[group] += 1;
-            }
-        });
-        for (sums, count) in embedding.chunks_exact_mut(width).zip(counts) {
-            let root = f32::from(count.max(1)).sqrt();
+                (&table.values[row * width..(row + 1) * width], table.scales[row])
+            });
+            add_rows(self.processor, rows, sums);
+            #[allow(clippy::cast_precision_loss)] // at most a hundred
+            let root = (found.len().max(1) as f32).sqrt();
             sums.iter_mut().for_each(|sum| *sum /= root);
         }
-        normal.clear();
-        normal.resize(embedding.len(), 0.0);
-        self.join_norm.apply(self.arch, embedding, normal);
-        self.join.apply(self.arch, normal, value);
-        let row = cached.len() / self.width;
-        cached.extend_from_slice(value);
-        cache.insert(word.into(), u32::try_from(row).unwrap_or(0));
+        self.join_norm.apply(self.processor, embedding, rows);
+        self.join.apply(self.processor, rows, &[&[0]], hidden);
+        let row = index(cached.len() / self.width);
+        cached.extend_from_slice(&hidden[..self.width]);
+        cache.insert(word.into(), row);
         row
     }
 
-    fn score_arcs(&self, scratch: &mut Scratch) {
-        let Scratch { normal, value, dependent, product, heads, head_layer, arcs, .. } = scratch;
-        self.arc_dependent.apply(self.arch, normal, dependent);
-        rectify(dependent);
-        self.arc_product.apply(self.arch, dependent, product);
-        self.arc_head.apply(self.arch, normal, value);
-        rectify(value);
-        heads.clear();
-        heads.extend_from_slice(&self.arc_root);
-        heads.extend_from_slice(value);
-        head_layer.pack(heads, self.arc_width);
-        // The product's last column is the bias of the root.
-        let columns = self.arc_product.columns();
-        dependent.clear();
-        for row in product.chunks_exact(columns) {
-            dependent.extend_from_slice(&row[..self.arc_width]);
+    /// Fills `product` with what the heads' vectors are to be multiplied with.
+    fn multiply_arcs(&self, scratch: &mut Scratch) {
+        let Scratch { heads, rows, identity, product, .. } = scratch;
+        let Range { start, end } = self.heads.arc_dependent;
+        let columns = self.heads.linear.columns();
+        rows.rectified(self.processor, heads.get(start..).unwrap_or_default(), columns, end - start);
+        self.arc_product.apply(self.processor, rows, &[identity], product);
+        for row in heads.chunks_exact_mut(columns) {
+            row[self.heads.arc_head.clone()].iter_mut().for_each(|value| *value = value.max(0.0));
         }
-        arcs.fill(self.arch, head_layer, dependent);
-        let count = product.len() / columns;
-        for (word, row) in arcs.values.chunks_exact_mut(arcs.columns).enumerate() {
-            row[0] += product[word * columns + self.arc_width];
+    }
+
+    /// Fills the scores of the arcs of a sentence, after [`Network::score`].
+    pub(super) fn score_arcs(&self, sentence: &Range<usize>, scratch: &mut Scratch) {
+        let Scratch { heads, product, arcs, .. } = scratch;
+        let width = self.arc_root.len();
+        let columns = self.arc_product.columns();
+        let product = &product[sentence.start * columns..sentence.end * columns];
+        let dependents = product.chunks_exact(columns).map(|row| &row[..width]);
+        let above = sentence.clone().map(|word| self.heads.row(heads, word, &self.heads.arc_head));
+        let rows: Vec<&[f32]> = std::iter::once(self.arc_root.as_slice()).chain(above).collect();
+        arcs.fill(self.processor, width, dependents, rows.into_iter());
+        let count = sentence.len();
+        for (word, product) in product.chunks_exact(columns).enumerate() {
+            let row = arcs.row_mut(word);
+            // The product's last column is the bias of the root.
+            row[0] += product[width];
             for (head, score) in row[1..=count].iter_mut().enumerate() {
                 let distance = (head + DISTANCES).saturating_sub(word).min(2 * DISTANCES);
                 *score += self.arc_distance[distance];
@@ -255,29 +238,80 @@ impl Network {
         }
     }
 
-    /// Fills the scores of the relations of words to `heads` (0 the root), after [`Network::score`].
-    pub(super) fn score_labels(&self, heads: &[u32], scratch: &mut Scratch) {
-        let Scratch { normal, value, dependent, labels, .. } = scratch;
-        self.label_dependent.apply(self.arch, normal, dependent);
-        self.label_head.apply(self.arch, normal, value);
-        let width = self.label_dependent.columns();
-        for (row, &head) in dependent.chunks_exact_mut(width).zip(heads) {
-            let above = match (head as usize).checked_sub(1) {
-                Some(head) => &value[head * width..(head + 1) * width],
+    /// Fills the scores of the relations of all words to `above`, the word that is the head of each (none: the root),
+    /// after [`Network::score`].
+    pub(super) fn score_labels(&self, above: &[Option<usize>], scratch: &mut Scratch) {
+        let Scratch { heads, rows, identity, hidden, labels, .. } = scratch;
+        let width = self.label_root.len();
+        hidden.clear();
+        for (word, above) in above.iter().enumerate() {
+            let dependent = self.heads.row(heads, word, &self.heads.label_dependent);
+            let head = match above {
+                Some(above) => self.heads.row(heads, *above, &self.heads.label_head),
                 None => &self.label_root,
             };
-            for (item, &above) in row.iter_mut().zip(above) {
-                *item = (*item + above).max(0.0);
-            }
+            hidden.extend(dependent.iter().zip(head).map(|(dependent, head)| dependent + head));
         }
-        labels.fill(self.arch, &self.label, dependent);
+        rows.rectified(self.processor, hidden, width, width);
+        self.label.apply(self.processor, rows, &[identity], labels);
     }
 }
 
-fn rectify(values: &mut [f32]) {
-    for value in values {
-        *value = value.max(0.0);
+impl Heads {
+    /// Puts the layers that read the last states side by side; each begins at whole lanes.
+    fn load(weights: &Weights<'_>) -> Result<Heads, ModelError> {
+        let header = &weights.header;
+        let mut joined = Matrix { inputs: header.width, weights: Vec::new(), bias: Vec::new() };
+        let mut add = |name: &str, outputs: usize| -> Result<Range<usize>, ModelError> {
+            let matrix = Matrix::read(weights, name, header.width, outputs)?;
+            let start = joined.bias.len().next_multiple_of(LANES);
+            joined.bias.resize(start, 0.0);
+            joined.weights.resize(start * header.width, 0.0);
+            joined.bias.extend(matrix.bias);
+            joined.weights.extend(matrix.weights);
+            Ok(start..start + outputs)
+        };
+        Ok(Heads {
+            tag: add("tag", header.tags.len())?,
+            name: add("name", header.names.len())?,
+            arc_dependent: add("arc_dependent", header.arc_width)?,
+            arc_head: add("arc_head", header.arc_width)?,
+            label_dependent: add("label_dependent", header.label_width)?,
+            label_head: add("label_head", header.label_width)?,
+            linear: joined.linear(1),
+        })
     }
+
+    #[inline]
+    fn row<'a>(&self, values: &'a [f32], word: usize, columns: &Range<usize>) -> &'a [f32] {
+        let start = word * self.linear.columns();
+        &values[start + columns.start..start + columns.end]
+    }
+}
+
+/// For each word the words `dilation` before and after it in its sentence, `none` where there are none.
+fn neighbours(
+    sentences: &[Range<usize>],
+    dilation: usize,
+    none: usize,
+    before: &mut Vec<u32>,
+    after: &mut Vec<u32>,
+) {
+    before.clear();
+    after.clear();
+    for sentence in sentences {
+        for word in sentence.clone() {
+            let first = word.checked_sub(dilation).filter(|&first| first >= sentence.start);
+            let last = word.checked_add(dilation).filter(|&last| last < sentence.end);
+            before.push(index(first.unwrap_or(none)));
+            after.push(index(last.unwrap_or(none)));
+        }
+    }
+}
+
+/// Some hundred words are computed together.
+fn index(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn table(weights: &Weights<'_>, group: &str, row_width: usize) -> Result<Table, ModelError> {
@@ -297,12 +331,25 @@ fn norm(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, ModelEr
     })
 }
 
-fn linear(weights: &Weights<'_>, name: &str, inputs: usize, outputs: usize) -> Result<Linear, ModelError> {
-    let matrix = weights.floats(&format!("{name}.weight"), &[outputs, inputs])?;
-    // The one layer without a bias.
-    let bias = match name {
-        "label_head" => vec![0.0; outputs],
-        _ => weights.floats(&format!("{name}.bias"), &[outputs])?,
-    };
-    Ok(Linear::new(&matrix, inputs, &bias))
+/// A layer as it is stored: row-major weights, a bias an output.
+struct Matrix {
+    inputs: usize,
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Matrix {
+    fn read(weights: &Weights<'_>, name: &str, inputs: usize, outputs: usize) -> Result<Matrix, ModelError> {
+        // The one layer without a bias.
+        let bias = match name {
+            "label_head" => vec![0.0; outputs],
+            _ => weights.floats(&format!("{name}.bias"), &[outputs])?,
+        };
+        Ok(Matrix { inputs, weights: weights.floats(&format!("{name}.weight"), &[outputs, inputs])?, bias })
+    }
+
+    /// The layer over `taps` rows side by side, ready to be applied.
+    fn linear(&self, taps: usize) -> Linear {
+        Linear::new(&self.weights, taps, self.inputs / taps, &self.bias)
+    }
 }
