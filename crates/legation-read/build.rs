@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// The model that ships; its folder under `models/`.
-const MODEL: &str = "models/en-1/weights.bin";
+/// The folder of the model that ships.
+const MODEL: &str = "models/en-1";
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../..");
@@ -24,13 +24,15 @@ fn main() -> io::Result<()> {
     table.push_str("]\n");
     fs::write(out.join("shipped_data.rs"), table)?;
     fs::write(out.join("frame_tests.rs"), frame_tests(&root.join("data"), &files)?)?;
-    let weights = root.join(MODEL);
-    let weights_expression = if weights.exists() {
-        format!("include_bytes!({:?})\n", weights.display().to_string())
-    } else {
-        String::from("b\"\"\n")
-    };
-    fs::write(out.join("shipped_weights.rs"), weights_expression)?;
+    for (name, source) in [("weights", "shipped_weights.rs"), ("sentences", "shipped_sentences.rs")] {
+        let file = root.join(MODEL).join(name).with_extension("bin");
+        let expression = if file.exists() {
+            format!("include_bytes!({:?})\n", file.display().to_string())
+        } else {
+            String::from("b\"\"\n")
+        };
+        fs::write(out.join(source), expression)?;
+    }
     println!("cargo:rerun-if-changed={}", root.join("data").display());
     println!("cargo:rerun-if-changed={}", root.join("models").display());
     println!("cargo:rerun-if-changed=build.rs");

@@ -21,6 +21,7 @@ use legation_read::{
     data::{Data, DataError},
     parse::Parser,
 };
+use speed::Clock;
 
 /// Print predictions for a benchmark, in the form its scorer asks for.
 #[derive(clap::Parser)]
@@ -33,6 +34,9 @@ struct Arguments {
     /// Read with the data files of this folder instead of those compiled in.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Parse with the weights of this file instead of those compiled in.
+    #[arg(long)]
+    weights: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -47,6 +51,8 @@ enum Task {
     Timex,
     /// Sentences, words, tags and trees from raw text.
     Ud,
+    /// Words and sentence ends by the rules alone, on which train/segmenter.py trains.
+    SentenceRules,
     /// Tags and trees on the words of a CoNLL-U file.
     UdGold,
     /// Names.
@@ -74,13 +80,18 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     let faults = |errors: Vec<DataError>| {
         io::Error::other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     };
-    let reader = match &arguments.data {
-        None => Reader::shipped().map_err(faults)?,
-        Some(folder) => {
-            let parser = Parser::shipped().map_err(io::Error::other)?;
-            Reader::new(Data::load(&input::data_files(folder)?).map_err(faults)?, parser)
-        }
+    let started = Clock::start();
+    let parser = match &arguments.weights {
+        None => Parser::shipped(),
+        Some(file) => Parser::from_bytes(&std::fs::read(file)?),
     };
+    let parser = parser.map_err(io::Error::other)?;
+    let load = started.elapsed();
+    let data = match &arguments.data {
+        None => Data::load(&Data::shipped_files().collect::<Vec<_>>()),
+        Some(folder) => Data::load(&input::data_files(folder)?),
+    };
+    let reader = Reader::new(data.map_err(faults)?, parser);
     let mut out = BufWriter::new(io::stdout().lock());
     let path = &arguments.input;
     match arguments.task {
@@ -89,10 +100,11 @@ fn run(arguments: &Arguments) -> io::Result<()> {
         Task::Polnear => input::each(path, &mut out, |line| Ok(polnear::predict(&reader, line))),
         Task::Timex => input::each(path, &mut out, |line| Ok(timex::predict(&reader, line))),
         Task::Ud => input::each(path, &mut out, |line| Ok(ud::predict(&reader, line))),
+        Task::SentenceRules => input::each(path, &mut out, |line| Ok(ud::rules(&reader, line))),
         Task::UdGold => ud::predict_on_gold(&reader, &std::fs::read_to_string(path)?, &mut out),
         Task::Ner => input::each(path, &mut out, |line| Ok(ner::predict(&reader, line))),
         Task::Status => input::each(path, &mut out, |line| Ok(status::predict(&reader, line))),
-        Task::Speed => speed::measure(path, &mut out),
+        Task::Speed => speed::measure(&reader, load, path, &mut out),
         Task::Reports => input::each(path, &mut out, |line| reports::predict(&reader, path, line)),
     }?;
     out.flush()

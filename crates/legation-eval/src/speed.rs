@@ -16,22 +16,17 @@ use crate::input;
 /// Each figure is the best of this many runs: what else the machine does only ever adds time.
 const RUNS: usize = 5;
 
-/// Prints words a second of segmentation, of parsing, of both, and of whole readings; and the time to load.
+/// Prints words a second of segmentation, of parsing, of both, and of whole readings, and the time `load` that
+/// loading the weights took.
 ///
 /// # Errors
 /// Those of reading and writing.
-pub(crate) fn measure(path: &Path, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn measure(reader: &Reader, load: Duration, path: &Path, out: &mut impl Write) -> io::Result<()> {
     let mut documents = Vec::new();
     input::each(path, &mut io::sink(), |line| {
         documents.push(source::verbatim(input::text(line, "id"), input::text(line, "text"), None));
         Ok(Value::Null)
     })?;
-    let started = Clock::start();
-    let parser = parse::Parser::shipped().map_err(io::Error::other)?;
-    let load = started.elapsed();
-    let files: Vec<_> = legation_read::data::Data::shipped_files().collect();
-    let data = legation_read::data::Data::load(&files).map_err(|_| io::Error::other("the shipped data"))?;
-    let reader = Reader::new(data, parser);
     let segmented: Vec<_> =
         documents.iter().map(|document| segment::segment(document, reader.data())).collect();
     let words: usize = segmented.iter().map(|segments| segments.tokens.len()).sum();
@@ -65,17 +60,17 @@ fn best(documents: &[Document], run: impl Fn(&Document)) -> Duration {
 }
 
 /// Time this thread has been computing where the system tells it, so that other programs do not count; else time passed.
-struct Clock {
+pub(crate) struct Clock {
     computing: Option<Duration>,
     passing: Instant,
 }
 
 impl Clock {
-    fn start() -> Clock {
+    pub(crate) fn start() -> Clock {
         Clock { computing: computing(), passing: Instant::now() }
     }
 
-    fn elapsed(&self) -> Duration {
+    pub(crate) fn elapsed(&self) -> Duration {
         let computed = self.computing.zip(computing()).and_then(|(start, end)| end.checked_sub(start));
         computed.unwrap_or_else(|| self.passing.elapsed())
     }

@@ -3,7 +3,12 @@
 use std::io::{self, Write};
 
 use legation::{conllu, wire::CodePoints};
-use legation_read::{Reader, parse::Tree, segment::Token};
+use legation_read::{
+    Reader,
+    parse::Tree,
+    segment::{self, Token},
+    source,
+};
 use serde_json::{Value, json};
 
 use crate::input;
@@ -29,6 +34,23 @@ pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
         })
         .collect();
     json!({"id": line["id"], "sentences": sentences})
+}
+
+/// Prints the words of each block of a raw text, each with its start, its end, and whether a sentence ends there.
+pub(crate) fn rules(reader: &Reader, line: &Value) -> Value {
+    let document = source::verbatim(input::text(line, "id"), input::text(line, "text"), None);
+    let segments = segment::segment_by_rules(&document, reader.data());
+    let points = CodePoints::new(&document.text);
+    let mut blocks = vec![Vec::new(); document.blocks.len()];
+    for sentence in &segments.sentences {
+        for token in segments.of(sentence) {
+            let last = token.span.end == sentence.span.end;
+            let word = json!([points.at(token.span.start), points.at(token.span.end), last]);
+            blocks[sentence.block as usize].push(word);
+        }
+    }
+    blocks.retain(|words| !words.is_empty());
+    json!({"id": line["id"], "blocks": blocks})
 }
 
 fn word(text: &str, points: &CodePoints, tree: &Tree, index: usize, token: Token) -> Value {

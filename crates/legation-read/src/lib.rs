@@ -28,6 +28,7 @@ pub use span::Span;
 use code::Scene;
 use data::{Data, DataError};
 use parse::{Parsed, Parser};
+use sha2::{Digest, Sha256};
 use source::Document;
 
 /// Reads documents; made once, shared by all threads.
@@ -64,6 +65,14 @@ impl Reader {
     #[must_use]
     pub fn parser(&self) -> &Parser {
         &self.parser
+    }
+
+    /// SHA-256 over the hashes of the model files it reads with, in hexadecimal: the weights and the table of sentence
+    /// ends.
+    #[must_use]
+    pub fn model_hash(&self) -> String {
+        let hashes = format!("{} {}", self.parser.hash(), segment::table_hash());
+        Sha256::digest(hashes).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Reads one document; never fails: what could not be read is among the reading's problems.

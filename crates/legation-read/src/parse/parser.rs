@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(windows[1], 101..261);
         assert_eq!(windows.last().map(|window| window.end), Some(500));
         assert!(windows.windows(2).all(|pair| pair[0].end == pair[1].start));
-        assert_eq!(super::windows(&[]), [0..0]);
+        assert_eq!(super::windows(&[]).first(), Some(&(0..0)));
     }
 
     #[test]

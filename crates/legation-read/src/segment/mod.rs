@@ -2,6 +2,7 @@
 //!
 //! Words are those of Universal Dependencies: "don't" is two words, "do" and "n't", each with its own span.
 
+mod learned;
 mod sentences;
 mod words;
 
@@ -16,6 +17,8 @@ use crate::{
     source::{BlockKind, Document},
 };
 use words::Piece;
+
+pub use learned::table_hash;
 
 /// One word in the sense of Universal Dependencies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,11 +63,22 @@ impl Segments {
 /// to exactly one word.
 #[must_use]
 pub fn segment(document: &Document, data: &Data) -> Segments {
+    cut(document, data, true)
+}
+
+/// As [`segment`], but by the rules alone, without the learned table: what the table is trained on.
+#[must_use]
+pub fn segment_by_rules(document: &Document, data: &Data) -> Segments {
+    cut(document, data, false)
+}
+
+fn cut(document: &Document, data: &Data, learned: bool) -> Segments {
     let text = document.text.as_str();
     let lexicon = data.segmentation();
     let mut segments = Segments::default();
     segments.tokens.reserve(text.len() / 5);
     let mut pieces = Vec::new();
+    let mut looks = learned::Block::default();
     for (index, block) in document.blocks.iter().enumerate() {
         let range = block.span.range();
         let start = (range.start + block.lead as usize).min(range.end);
@@ -73,9 +87,12 @@ pub fn segment(document: &Document, data: &Data) -> Segments {
         }
         pieces.clear();
         words::cut(text, start, range.end, lexicon, &mut pieces);
+        if learned {
+            looks.set(text, &pieces);
+        }
         let mut first = 0;
         while first < pieces.len() {
-            let end = sentences::end(text, &pieces, first, lexicon);
+            let end = sentences::end(text, &pieces, first, lexicon, learned.then_some(&looks));
             segments.push(&pieces[first..end], small(index));
             first = end;
         }

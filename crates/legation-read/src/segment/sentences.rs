@@ -1,5 +1,6 @@
 //! Finds where the sentences of one block end.
 
+use super::learned;
 use super::words::{Piece, PieceKind};
 use crate::data::segmentation::{AbbreviationClass, Segmentation};
 
@@ -7,7 +8,15 @@ use crate::data::segmentation::{AbbreviationClass, Segmentation};
 const ASKING_REACH: usize = 5;
 
 /// The index after the last piece of the sentence that begins at `first`.
-pub(super) fn end(text: &str, pieces: &[Piece], first: usize, lexicon: &Segmentation) -> usize {
+///
+/// Ends that no rule sees are looked up in `looks`, the block as the learned table sees it.
+pub(super) fn end(
+    text: &str,
+    pieces: &[Piece],
+    first: usize,
+    lexicon: &Segmentation,
+    looks: Option<&learned::Block>,
+) -> usize {
     let block = Block { text, pieces, lexicon };
     let mut index = first;
     while index < pieces.len() {
@@ -16,6 +25,12 @@ pub(super) fn end(text: &str, pieces: &[Piece], first: usize, lexicon: &Segmenta
             if after == pieces.len() || block.ends(first, index, after) {
                 return after;
             }
+        }
+        // Of abbreviations the lexicon knows more than the table.
+        if let (Some(looks), false) = (looks, matches!(pieces[index].kind, PieceKind::Abbreviation(_)))
+            && looks.ends(text, pieces, index, index - first + 1)
+        {
+            return index + 1;
         }
         index += 1;
     }

@@ -63,8 +63,10 @@ fn reader(folder: Option<&Path>) -> Result<(Reader, Made), Failure> {
     let data = load(folder)?.map_err(|errors| data_failure(&errors, folder))?;
     let parser = Parser::shipped()
         .map_err(|error| Failure::new(exit::DATA, format!("the shipped weights: {error}")))?;
-    let made = Made { data: data.hash.clone(), models: parser.hash().to_owned() };
-    Ok((Reader::new(data, parser), made))
+    let data_hash = data.hash.clone();
+    let reader = Reader::new(data, parser);
+    let made = Made { data: data_hash, models: reader.model_hash() };
+    Ok((reader, made))
 }
 
 fn load(folder: Option<&Path>) -> Result<Result<Data, Vec<DataError>>, Failure> {
