@@ -45,6 +45,11 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     if !(set_off || opens) || line.is_gerund(verb) || subject.is_some_and(|subject| subject + 1 == verb) {
         return None;
     }
+    // "Peskov, the spokesman, denied any part in it": what follows the verb is said, not saying
+    let quoted = verb > 1 && (line.quotation(verb - 1).is_some() || line.quotation(verb - 2).is_some());
+    if !(quoted || opens) && subject.is_some_and(|subject| subject < verb) {
+        return None;
+    }
     let end = (verb + 1..line.len()).find(|&word| line.is_punct(word) && line.view.word(word) != "(");
     let end = end.unwrap_or(line.len());
     let plain = (verb + 1..end).all(|word| !matches!(tree.upos(word), Upos::Verb | Upos::Aux | Upos::Sconj));
