@@ -18,6 +18,8 @@ const PHRASES: Layout<4> =
     Layout { path: "lexicon/speech/phrases.tsv", columns: ["phrase", "stance", "role", "example"], key: 1 };
 const ADVERBS: Layout<3> =
     Layout { path: "lexicon/speech/adverbs.tsv", columns: ["adverb", "stance", "example"], key: 1 };
+const JUDGEMENTS: Layout<3> =
+    Layout { path: "lexicon/speech/judgements.tsv", columns: ["word", "stance", "example"], key: 1 };
 
 /// What a speaker can do to what is said.
 pub const STANCES: &[&str] = &[
@@ -119,6 +121,7 @@ pub struct Speech {
     words: Vec<SpeechWord>,
     verb_forms: FxHashMap<Box<str>, Vec<u32>>,
     word_forms: FxHashMap<Box<str>, Vec<u32>>,
+    judgements: FxHashMap<Box<str>, Box<str>>,
     /// All examples, in the order of files and lines.
     pub examples: Vec<SpeechExample>,
 }
@@ -132,6 +135,12 @@ impl Speech {
     /// The nouns, phrases and adverbs that begin with this form, those of most words first.
     pub fn words(&self, form: &str) -> impl Iterator<Item = &SpeechWord> {
         self.word_forms.get(form).into_iter().flatten().filter_map(|&index| self.words.get(index as usize))
+    }
+
+    /// What calling somebody this, a word in lower case, does: criticises or praises.
+    #[must_use]
+    pub fn judgement(&self, word: &str) -> Option<&str> {
+        self.judgements.get(word).map(|stance| &**stance)
     }
 
     /// Reads the lexicon.
@@ -183,6 +192,11 @@ impl Speech {
             let [adverb, stance, example] = row.cells;
             self.note_example(&ADVERBS, row, stance, example, faults);
             self.push_word(adverb, stance, SpeechRole::Adverb, vec![adverb.into()]);
+        }
+        for row in &JUDGEMENTS.read(files, faults) {
+            let [word, stance, example] = row.cells;
+            self.note_example(&JUDGEMENTS, row, stance, example, faults);
+            self.judgements.insert(word.into(), stance.into());
         }
     }
 

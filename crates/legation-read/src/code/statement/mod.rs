@@ -5,6 +5,7 @@
 
 mod content;
 mod cue;
+mod judged;
 mod line;
 mod quoted;
 mod resolved;
@@ -13,7 +14,7 @@ mod speaker;
 use crate::{
     Span,
     code::Scene,
-    data::speech::{SpeechRole, SpeechVerb},
+    data::speech::{Speech, SpeechRole, SpeechVerb},
     parse::SentenceView,
     resolve::{actor::ActorId, date::DateId},
     source::BlockKind,
@@ -124,7 +125,7 @@ fn in_sentence(mut line: Line<'_>, scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
     let line = &line;
     let mut last: Option<Speaker> = None;
     for cue in &cues {
-        let found = from_cue(line, cue, last.as_ref());
+        let found = from_cue(line, cue, last.as_ref(), &scene.data.speech);
         if let Some((draft, speaker)) = found {
             if content::verb_of(cue).is_some() {
                 last = speaker.or(last);
@@ -149,7 +150,12 @@ fn next_block(scene: &Scene<'_>, view: &SentenceView<'_>) -> Option<Span> {
 }
 
 /// The statement of a cue, and its speaker; `last` is whoever spoke before in the same sentence.
-fn from_cue(line: &Line<'_>, cue: &Cue<'_>, last: Option<&Speaker>) -> Option<(Draft, Option<Speaker>)> {
+fn from_cue(
+    line: &Line<'_>,
+    cue: &Cue<'_>,
+    last: Option<&Speaker>,
+    speech: &Speech,
+) -> Option<(Draft, Option<Speaker>)> {
     let (speaker, found) = match cue.kind {
         CueKind::Verb(verb) => of_verb(line, cue, verb, last)?,
         CueKind::Word(word) => match word.role {
@@ -167,6 +173,7 @@ fn from_cue(line: &Line<'_>, cue: &Cue<'_>, last: Option<&Speaker>) -> Option<(D
     }
     let stance = match content::verb_of(cue) {
         Some(_) if cue::is_negated(line, cue.head) => negated_stance(cue.stance()),
+        _ if cue.stance() == "says" => judged::stance(line, cue, &found.pieces, speech).unwrap_or("says"),
         _ => cue.stance(),
     };
     let speaker_span = speaker.as_ref().and_then(|speaker| line.span_of(speaker.words.clone()));
