@@ -103,7 +103,7 @@ impl Reader {
         Reading {
             actors,
             places: places.list,
-            dates: dates.list,
+            dates: dates.list.into_iter().chain(dates.furniture).collect(),
             events,
             statements,
             expectations,

@@ -22,7 +22,7 @@ pub struct Reading {
     pub actors: Vec<Actor>,
     /// Which places.
     pub places: Vec<Place>,
-    /// Which dates.
+    /// Which dates, in the order of the text; behind them those of datelines and time lines.
     pub dates: Vec<Date>,
     /// What happened.
     pub events: Vec<Event>,

@@ -8,9 +8,9 @@ use regex::{Captures, Regex};
 
 /// A full day found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) day: Date,
-    pub(super) range: Range<usize>,
+pub(crate) struct Found {
+    pub(crate) day: Date,
+    pub(crate) range: Range<usize>,
 }
 
 /// How much of a text is searched, in bytes.
@@ -20,7 +20,7 @@ const MONTH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|
                      oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
 /// The first full day in the head of a text: `2025-04-02`, `April 2, 2025`, `2 Apr. 2025`, `20250402T10:00`.
-pub(super) fn find(text: &str) -> Option<Found> {
+pub(crate) fn find(text: &str) -> Option<Found> {
     static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let pattern = format!(
             r"(?ix)

@@ -2,7 +2,7 @@
 //!
 //! Everything about encodings, odd characters and page furniture is settled here, once; later stages see clean text.
 
-mod day;
+pub(crate) mod day;
 mod decode;
 mod language;
 mod layout;

@@ -79,6 +79,8 @@ classes! {
     Future = "FUTURE",
     /// A word that turns a clause towards the past.
     Past = "PAST",
+    /// A verb whose present tense, with a day, tells of what is to come: "travels on Monday".
+    Schedule = "SCHEDULE",
     /// A dash.
     Dash = "DASH",
     /// A named day or season of the register.

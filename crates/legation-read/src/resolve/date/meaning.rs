@@ -11,7 +11,7 @@ use super::{
     pieces::Piece,
 };
 use crate::data::calendar::{
-    Calendar, Means, Rule,
+    Base, Calendar, Means, Rule,
     class::{Class, MODIFIERS, PARTS, REFERENCES, UNITS, Unit},
 };
 
@@ -140,7 +140,13 @@ impl<'a> Place<'a> {
             .or_else(|| self.value(Class::Step))
             .unwrap_or(0);
         let (stamp, anchor) = self.context.base(self.rule().base)?;
-        let period = stamp.step(unit, by)?;
+        // "freed at the weekend": the one that is over
+        let over = unit == Unit::Weekend
+            && by == 0
+            && self.rule().base == Base::Near
+            && self.direction == Direction::Past;
+        let early = stamp.day.is_some_and(|day| day.weekday().to_monday_one_offset() < 6);
+        let period = stamp.step(unit, if over && early { -1 } else { by })?;
         // "Last weekend" on a Sunday is not the one that is going on, and "this weekend" is.
         Some(Whole { period, anchor, alternative: None })
     }

@@ -20,7 +20,7 @@ use crate::{
     },
     mention::Mentions,
     parse::{NameKind, Parsed, SentenceView, Upos},
-    source::BlockKind,
+    source::{BlockKind, day},
 };
 use context::Context;
 use matching::Match;
@@ -100,6 +100,8 @@ pub enum Anchor {
 pub struct Dates {
     /// In the order of the text, not overlapping.
     pub list: Vec<Date>,
+    /// Whole days in datelines and time lines, which belong to no sentence.
+    pub furniture: Vec<Date>,
     /// What could not be worked out.
     pub problems: Vec<Problem>,
 }
@@ -138,7 +140,30 @@ pub fn resolve(parsed: Parsed<'_>, mentions: &Mentions, data: &Data) -> Dates {
     for sentence in &found {
         finder.work_out(sentence);
     }
+    finder.dates.furniture = in_furniture(parsed);
     finder.dates
+}
+
+/// Days in the page furniture above and below a report, one a block.
+fn in_furniture(parsed: Parsed<'_>) -> Vec<Date> {
+    const MOST: usize = 8;
+    let blocks = parsed.document.blocks.iter().filter(|block| block.kind == BlockKind::Furniture);
+    let found = blocks.filter_map(|block| {
+        let found = day::find(block.span.of(parsed.text()))?;
+        let at = |offset: usize| block.span.start + u32::try_from(offset).unwrap_or(0);
+        Some(Date {
+            span: Span { start: at(found.range.start), end: at(found.range.end) },
+            sentence: parsed.len(),
+            kind: DateType::Date,
+            value: Some(found.day.to_string()),
+            first: Some(found.day),
+            last: Some(found.day),
+            modifier: None,
+            anchor: Anchor::Absolute,
+            alternative: None,
+        })
+    });
+    found.take(MOST).collect()
 }
 
 /// The expressions of one sentence, not yet worked out.

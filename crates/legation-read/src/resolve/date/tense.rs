@@ -28,7 +28,8 @@ fn by_tree(view: SentenceView<'_>, pieces: &[Piece], word: usize) -> Direction {
         }
         let start = view.span(above).start;
         let piece = pieces.partition_point(|piece| piece.start < start);
-        if pieces.get(piece).is_some_and(|piece| piece.start == start && piece.is(Class::Future)) {
+        let is = |class| pieces.get(piece).is_some_and(|piece| piece.start == start && piece.is(class));
+        if is(Class::Future) {
             return Direction::Future;
         }
         let helped_by = |lemmas: &[&str]| {
@@ -51,7 +52,9 @@ fn by_tree(view: SentenceView<'_>, pieces: &[Piece], word: usize) -> Direction {
                 return Direction::Past;
             }
             // "he travels to Oslo on Monday"
-            (Some(VerbForm::Fin), Some(Tense::Pres)) if nearest && is_bare(tree, above) => {
+            (Some(VerbForm::Fin), Some(Tense::Pres))
+                if nearest && is(Class::Schedule) && is_bare(tree, above) =>
+            {
                 return Direction::Future;
             }
             (Some(VerbForm::Fin), _) => return Direction::Unknown,
