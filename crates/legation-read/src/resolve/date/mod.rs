@@ -1,5 +1,6 @@
 //! When: TIMEX3 expressions with their value, first and last day.
 
+mod clear;
 mod context;
 mod fields;
 mod matching;
@@ -19,7 +20,7 @@ use crate::{
         calendar::{Calendar, Means, class::Class},
     },
     mention::Mentions,
-    parse::{NameKind, Parsed, SentenceView, Upos},
+    parse::{Parsed, SentenceView},
     source::{BlockKind, day},
 };
 use context::Context;
@@ -208,8 +209,7 @@ impl<'a> Finder<'a> {
         let span = view.sentence.span;
         pieces::scan(span.of(view.text), span.start, self.calendar, &mut self.pieces);
         merge::merge(&mut self.pieces, self.calendar, &self.joints);
-        clear_verbs(view, &mut self.pieces);
-        clear_persons(view, &mut self.pieces);
+        clear::clear(view, &mut self.pieces);
         let mut matches: Vec<Match> = Vec::new();
         let mut at = 0;
         while at < self.pieces.len() {
@@ -304,40 +304,6 @@ impl<'a> Finder<'a> {
             anchor: outcome.anchor,
             alternative: outcome.alternative,
         });
-    }
-}
-
-/// Takes the calendar from words that the tagger knows to be verbs: "may", "march", "sat".
-fn clear_verbs(view: SentenceView<'_>, pieces: &mut [Piece]) {
-    const VERBLIKE: u64 = Class::May.bit() | Class::Spring.bit() | Class::Wkd.bit() | Class::Mon.bit();
-    for piece in pieces.iter_mut().filter(|piece| piece.mask & VERBLIKE != 0) {
-        let upos = view.word_at(piece.start).map(|word| view.tree.upos(word));
-        if matches!(upos, Some(Upos::Verb | Upos::Aux)) {
-            piece.mask = Class::Lower.bit();
-        }
-    }
-}
-
-/// Takes the calendar from the names of persons: "April Glaspie", unless a day or year follows.
-fn clear_persons(view: SentenceView<'_>, pieces: &mut [Piece]) {
-    const NAMES: u64 =
-        Class::Month.bit() | Class::May.bit() | Class::Mon.bit() | Class::Weekday.bit() | Class::Wkd.bit();
-    for name in
-        view.tree.names.iter().filter(|name| name.kind == NameKind::Per && name.words.end <= view.len())
-    {
-        let span = view.span_of(name.words.clone());
-        let first = pieces.partition_point(|piece| piece.start < span.start);
-        for at in first..pieces.len() {
-            if pieces[at].end > span.end {
-                break;
-            }
-            let dated = pieces.get(at + 1).is_some_and(|next| next.is(Class::Day) || next.is(Class::Year));
-            // One word alone is taken for a person's name too easily, but for those that are verbs as well.
-            let sure = name.words.len() > 1 || pieces[at].is(Class::May);
-            if pieces[at].mask & NAMES != 0 && sure && !dated {
-                pieces[at].mask = Class::Capital.bit();
-            }
-        }
     }
 }
 
