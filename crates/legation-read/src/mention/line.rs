@@ -263,8 +263,13 @@ impl<'a> Line<'a> {
             words.start = end;
             kind = NameKind::Per;
         }
+        let known_person = |named: &Named| named.words.start == words.start && named.is_person();
+        if kind == NameKind::Org && known.iter().any(known_person) {
+            words.end = self.before_realm(&words, known);
+        }
         if kind == NameKind::Per {
             words.start = behind_other_name(&words, known);
+            words.end = self.before_realm(&words, known);
             words = self.with_hyphens(words, data);
         }
         let has_verb = words
@@ -280,6 +285,13 @@ impl<'a> Line<'a> {
             return None;
         }
         Some(Named { words, candidates: Vec::new(), kind: Some(kind), nested: false })
+    }
+
+    /// The end of a person's name that the parser ran on into where the person is from: "Fujimori of Peru".
+    fn before_realm(&self, words: &Range<usize>, known: &[Named]) -> usize {
+        let is_realm =
+            |word: usize| known.iter().any(|named| named.words.start == word && !named.is_person());
+        words.clone().skip(1).find(|&word| self.word(word) == "of" && is_realm(word + 1)).unwrap_or(words.end)
     }
 
     /// "Jean" of "Jean-Bertrand", "Rehman" of "Fazl-ur-Rehman": hyphens and particles do not end a person's name.

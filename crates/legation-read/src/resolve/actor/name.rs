@@ -1,5 +1,6 @@
 //! Names: whom the registers know by them, as of the document's date, and who is known from the text alone.
 
+use super::alike::is_alike;
 use super::cast::{Cast, Entity, Key, Whole};
 use super::describe::{Description, title_case};
 use super::{Actor, ActorId, ActorKind};
@@ -410,9 +411,13 @@ impl<'a> Cast<'a> {
             .collect();
         let fits = |person: &PersonId| self.fits(*person, description);
         match full[..] {
-            [person] => return Some(person),
+            [person] if fits(&person) => return Some(person),
+            [person] => return self.by_office(written, description).or(Some(person)),
             [_, ..] => return self.best(full.into_iter().filter(fits)),
             [] => {}
+        }
+        if let Some(person) = self.by_office(written, description) {
+            return Some(person);
         }
         let family: Vec<PersonId> = candidates.iter().filter_map(person_of).filter(fits).collect();
         if written.contains(' ') {
@@ -436,6 +441,21 @@ impl<'a> Cast<'a> {
             return Some(*person);
         }
         self.best(family.into_iter())
+    }
+
+    /// The holder of the one office that the words name with its state ("the Ukrainian president, Petro Porochenko"),
+    /// if the name is that holder's, spelt in another way or longer.
+    fn by_office(&self, written: &str, description: &Description) -> Option<PersonId> {
+        let (owner, day) = (description.owner?, self.day?);
+        let registers = &self.data.registers;
+        let single = description.roles.iter().filter(|role| self.data.agents.is_single(**role));
+        let holders = single.flat_map(|role| registers.holders(owner, *role, day));
+        let alike = holders.map(|(office, _)| office.person).filter(|person| {
+            let row = &registers[*person];
+            let names = row.names.iter().chain(&row.family).chain([&row.name]);
+            is_alike(written, names.map(|name| &**name))
+        });
+        only(alike)
     }
 
     /// Whether a person can have the nationality and, if it names one, the office of a description.
