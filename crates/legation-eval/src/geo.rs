@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use legation_read::data::registers::{PlaceKind, Registers};
+use legation_read::data::registers::{PlaceKind, Registers, StateId};
 use legation_read::resolve::place::Place;
 use legation_read::{Reader, Reading, Span, source};
 use roxmltree::{Document, Node};
@@ -92,8 +92,8 @@ impl Counts {
         let expected = nearest_country(gold.coordinates, registers);
         let here = place.latitude.zip(place.longitude);
         let distance = here.map(|here| kilometres(here, gold.coordinates));
-        let right =
-            place.country.as_deref() == expected || distance.is_some_and(|distance| distance < BORDER);
+        let near = distance.is_some_and(|distance| distance < BORDER);
+        let right = near || place.country.as_deref() == expected || is_shared(place, registers);
         self.country += usize::from(right);
         let city = place.geonames.is_some_and(|number| is_city(number, registers));
         if let (true, Some(distance)) = (city, distance) {
@@ -136,21 +136,34 @@ fn is_city(number: u32, registers: &Registers) -> bool {
     let city = |place: &legation_read::data::registers::Place| {
         place.kind == PlaceKind::City && place.geonames() == Some(number)
     };
-    registers.places.iter().any(city) || capital()
+    registers.gazetteer.towns().any(|town| town.geonames == Some(number))
+        || registers.places.iter().any(city)
+        || capital()
 }
 
 /// The country of the city nearest to some coordinates.
 fn nearest_country(coordinates: (f64, f64), registers: &Registers) -> Option<&str> {
     let degrees = |(latitude, longitude): (f32, f32)| (f64::from(latitude), f64::from(longitude));
+    let key = |state: StateId| &*registers[state].key;
     let cities = registers.places.iter().filter(|place| place.kind == PlaceKind::City);
-    let cities = cities.filter_map(|place| Some((degrees(place.coordinates?), place.country?)));
+    let cities = cities.filter_map(|place| Some((place.coordinates?, key(place.country?))));
     let capitals = registers.capitals.iter();
-    let capitals = capitals.filter_map(|capital| Some((degrees(capital.coordinates?), capital.state)));
+    let capitals = capitals.filter_map(|capital| Some((capital.coordinates?, key(capital.state))));
+    let towns = registers.gazetteer.towns().filter_map(|town| Some((town.coordinates?, town.country)));
     let nearest = cities
         .chain(capitals)
-        .map(|(city, state)| (kilometres(city, coordinates), state))
+        .chain(towns)
+        .map(|(city, country)| (kilometres(degrees(city), coordinates), country))
         .min_by(|left, right| left.0.total_cmp(&right.0));
-    nearest.map(|(_, state)| &*registers[state].key)
+    nearest.map(|(_, country)| country)
+}
+
+/// Whether a place belongs to no one country: a continent, a sea.
+fn is_shared(found: &Place, registers: &Registers) -> bool {
+    let shared = |place: &legation_read::data::registers::Place| {
+        place.country.is_none() && &*place.name == found.name.as_str()
+    };
+    found.country.is_none() && registers.places.iter().any(shared)
 }
 
 /// Great-circle distance between two points in degrees.

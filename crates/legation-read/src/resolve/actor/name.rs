@@ -125,7 +125,7 @@ impl<'a> Cast<'a> {
 
     /// "ethnic Albanians in Serbia": people of the country they live in.
     fn minority(&mut self, mention: &Mention, origin: StateId) -> ActorId {
-        let home = self.place_beside(mention).filter(|home| *home != origin);
+        let home = self.scene(mention).filter(|home| *home != origin);
         let country = home.map(|state| self.data.registers[state].key.to_string());
         let name = mention.span.of(self.parsed.text());
         let name = format!("ethnic {name}");
@@ -189,6 +189,11 @@ impl<'a> Cast<'a> {
             _ => None,
         });
         let is_place = capital.is_some() && self.is_meant_as_place(mention.sentence, mention.head);
+        // "Brussels" is the European Union's, except where a report is about Belgium.
+        let metonym = metonym.filter(|&metonym| match (registers[metonym].owner, capital) {
+            (Owner::Body(_), Some(capital)) => self.survey.count(registers[capital].state) < 2,
+            _ => true,
+        });
         match (metonym, capital) {
             _ if is_place => Some(None),
             (Some(metonym), _) => Some(Some(self.metonym(metonym))),
@@ -243,11 +248,7 @@ impl<'a> Cast<'a> {
                 let key = self.data.registers[state].key.to_string();
                 (Some(key.clone()), Some(key))
             }
-            Owner::Body(body) => {
-                let row = &self.data.registers[body];
-                let whole = row.parent.filter(|_| row.kind.as_ref() == "organ").unwrap_or(body);
-                (None, Some(self.data.registers[whole].key.to_string()))
-            }
+            Owner::Body(body) => (None, Some(self.data.registers.code_of(body).to_owned())),
         }
     }
 
@@ -309,7 +310,11 @@ impl<'a> Cast<'a> {
             .filter(|candidate| {
                 matches!(
                     candidate.target,
-                    Target::State(_) | Target::Former(_) | Target::Capital(_) | Target::Place(_)
+                    Target::State(_)
+                        | Target::Former(_)
+                        | Target::Capital(_)
+                        | Target::Place(_)
+                        | Target::Town(_)
                 )
             })
             .find_map(|candidate| crate::resolve::survey::state_of(candidate.target, &self.data.registers))
@@ -382,7 +387,8 @@ impl<'a> Cast<'a> {
     fn common_state(&self, candidates: &[Candidate], description: &Description) -> Option<Owner> {
         let registers = &self.data.registers;
         let held = |person: PersonId| {
-            registers.offices_of(person).iter().any(|office| description.roles.contains(&office.role))
+            description.roles.is_empty()
+                || registers.offices_of(person).iter().any(|office| description.roles.contains(&office.role))
         };
         let mut states = candidates.iter().filter_map(|candidate| match candidate.target {
             Target::Person(person) if held(person) => registers.state(registers[person].country()),
