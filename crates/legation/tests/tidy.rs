@@ -136,7 +136,8 @@ fn every_data_file_is_used() {
     for entry in WalkDir::new(&folder).sort_by_file_name() {
         let path = entry.unwrap().into_path();
         let inside = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
-        if path.is_file() && !inside.ends_with("README.md") && !read.contains(&inside) {
+        let compiled = inside == "gazetteer/places.tsv";
+        if path.is_file() && !inside.ends_with("README.md") && !compiled && !read.contains(&inside) {
             orphans.push(inside);
         }
     }

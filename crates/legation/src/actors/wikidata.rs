@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use legation_read::data::Data;
-use legation_read::data::registers::{Owner, PersonId, RoleId, StateId, Target};
+use legation_read::data::registers::{
+    Held, Office, Owner, PartialDate, PersonId, Registers, RoleId, StateId, Target,
+};
 use serde_json::Value;
 
 use super::overlay::{Overlay, Table, slug};
@@ -32,7 +34,7 @@ pub(crate) fn import(text: &str, data: &Data, replace: bool) -> Result<(Overlay,
             Ok(Outcome::Known) => report.known += 1,
             Ok(Outcome::Clash(detail)) => report.clash(number, cell(row, "personLabel"), detail),
             Err(reason) => {
-                report.refuse(number, cell(row, "personLabel"), reason, cell(row, "positionLabel"))
+                report.refuse(number, cell(row, "personLabel"), reason, cell(row, "positionLabel"));
             }
         }
     }
@@ -49,52 +51,61 @@ fn cell<'r>(row: &'r Row, name: &str) -> &'r str {
     row.get(name).map_or("", String::as_str)
 }
 
+/// A term of office, as a row tells it.
+struct Term {
+    state: StateId,
+    role: RoleId,
+    title: String,
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+impl Term {
+    fn read(row: &Row, data: &Data) -> Result<Term, &'static str> {
+        let country = cell(row, "countryCode");
+        let state = data.registers.state(country).ok_or("no country that the registers have")?;
+        let position = cell(row, "positionLabel");
+        let (role, title) = role(position, state, data).ok_or("no office that the lexicon of titles has")?;
+        let (from, to) = (day(cell(row, "start"))?, day(cell(row, "end"))?);
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            return Err("it ends before it begins");
+        }
+        Ok(Term { state, role, title, from, to })
+    }
+
+    /// What the shipped data say of a person in this office: nothing, the same, or something else.
+    fn compare(&self, person: PersonId, registers: &Registers) -> Option<Outcome> {
+        let same = |office: &&Office| office.of == Owner::State(self.state) && office.role == self.role;
+        let ours: Vec<&Office> = registers.offices_of(person).iter().filter(same).collect();
+        let first = ours.first()?;
+        let held = |day: Date| ours.iter().any(|office| office.period.on(day) > Held::No);
+        if self.from.or(self.to).is_none_or(held) {
+            return Some(Outcome::Known);
+        }
+        let shown = |day: Option<PartialDate>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
+        let (from, to) = (shown(first.period.from), shown(first.period.to));
+        Some(Outcome::Clash(format!("as {}: the shipped data have {from} to {to}", self.title)))
+    }
+}
+
 fn take(row: &Row, data: &Data, replace: bool, overlay: &mut Overlay) -> Result<Outcome, &'static str> {
     let registers = &data.registers;
     let name = cell(row, "personLabel");
     let item = cell(row, "person").rsplit('/').next().unwrap_or_default();
-    if name.is_empty() || name == item {
+    if name.is_empty() || name == item || slug(name).is_empty() {
         return Err("no English label");
     }
-    let state = registers.state(cell(row, "countryCode")).ok_or("no country that the registers have")?;
-    let (role, title) =
-        role(cell(row, "positionLabel"), state, data).ok_or("no office that the lexicon of titles has")?;
-    let (from, to) = (day(cell(row, "start"))?, day(cell(row, "end"))?);
-    if from.zip(to).is_some_and(|(from, to)| from > to) {
-        return Err("it ends before it begins");
+    let term = Term::read(row, data)?;
+    let known = person(name, item, term.state, data);
+    match known.and_then(|person| term.compare(person, registers)) {
+        Some(Outcome::Clash(_)) if replace => {}
+        Some(outcome) => return Ok(outcome),
+        None => {}
     }
-    let known = person(name, item, state, data);
-    if let Some(person) = known {
-        let same = |office: &&legation_read::data::registers::Office| {
-            office.of == Owner::State(state) && office.role == role
-        };
-        let mut offices = registers.offices_of(person).iter().filter(same).peekable();
-        let first = from.or(to);
-        if first.is_none_or(|day| {
-            registers
-                .offices_of(person)
-                .iter()
-                .filter(same)
-                .any(|office| office.period.on(day) > legation_read::data::registers::Held::No)
-        }) && offices.peek().is_some()
-        {
-            return Ok(Outcome::Known);
-        }
-        if let (Some(office), false) = (offices.next(), replace) {
-            let shown = |day: Option<legation_read::data::registers::PartialDate>| {
-                day.map_or_else(|| "?".to_owned(), |day| day.to_string())
-            };
-            let ours = format!("{} to {}", shown(office.period.from), shown(office.period.to));
-            return Ok(Outcome::Clash(format!("as {title}: the shipped data have {ours}")));
-        }
-    }
-    let country = &*registers[state].key;
+    let country = &*registers[term.state].key;
     let key =
         known.map_or_else(|| format!("{country}/{}", slug(name)), |person| registers[person].key.to_string());
     if known.is_none() {
-        if slug(name).is_empty() {
-            return Err("a name that makes no key");
-        }
         let last = name.rsplit(' ').next().unwrap_or(name);
         let gender = match cell(row, "genderLabel") {
             "female" => "f",
@@ -105,9 +116,8 @@ fn take(row: &Row, data: &Data, replace: bool, overlay: &mut Overlay) -> Result<
         overlay.add(Table::People, &[&key, name, &others, last, gender, item, SOURCE]);
     }
     let shown = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let role = &*registers[role].key;
-    let added =
-        overlay.add(Table::Offices, &[&key, role, country, &shown(from), &shown(to), &title, "", SOURCE]);
+    let (from, to, role) = (shown(term.from), shown(term.to), &*registers[term.role].key);
+    let added = overlay.add(Table::Offices, &[&key, role, country, &from, &to, &term.title, "", SOURCE]);
     Ok(if added { Outcome::Taken } else { Outcome::Known })
 }
 

@@ -41,7 +41,9 @@ fn read_with(data: &Path, text: &str, day: &str) -> serde_json::Value {
 
 fn actor<'r>(reading: &'r serde_json::Value, name: &str) -> &'r serde_json::Value {
     let actors = reading["actors"].as_array().unwrap();
-    actors.iter().find(|actor| actor["name"] == name).unwrap_or_else(|| panic!("no {name} in {actors:?}"))
+    let found = actors.iter().find(|actor| actor["name"] == name);
+    assert!(found.is_some(), "no {name} in {actors:?}");
+    found.unwrap()
 }
 
 #[test]

