@@ -58,9 +58,9 @@ impl Survey {
         self.ranked.first().copied()
     }
 
-    /// The state named more than all others together: whom a report is about.
+    /// The state named three times or more, and more than all others together: whom a report is about.
     pub(crate) fn dominant(&self) -> Option<StateId> {
-        let main = self.main()?;
+        let main = self.main().filter(|main| self.count(*main) > 2)?;
         let all: u32 = self.ranked.iter().map(|state| self.count(*state)).sum();
         (2 * self.count(main) > all).then_some(main)
     }

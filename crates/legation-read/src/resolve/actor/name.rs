@@ -125,7 +125,7 @@ impl<'a> Cast<'a> {
 
     /// "ethnic Albanians in Serbia": people of the country they live in.
     fn minority(&mut self, mention: &Mention, origin: StateId) -> ActorId {
-        let home = self.scene(mention).filter(|home| *home != origin);
+        let home = self.scene(mention, 0).filter(|home| *home != origin);
         let country = home.map(|state| self.data.registers[state].key.to_string());
         let name = mention.span.of(self.parsed.text());
         let name = format!("ethnic {name}");
@@ -373,21 +373,35 @@ impl<'a> Cast<'a> {
         candidates: &[Candidate],
         description: &Description,
     ) -> Description {
-        let owner = description.owner.or_else(|| self.common_state(candidates, description)).or_else(|| {
-            let public = matches!(
-                description.sector.as_deref(),
-                Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "ELI" | "OPP" | "PTY" | "SPY")
-            );
-            if public { self.context(mention, true).map(Owner::State) } else { None }
-        });
+        let owner = description
+            .owner
+            .or_else(|| {
+                self.common_state(
+                    candidates,
+                    description,
+                    mention.parts.name.as_ref().is_some_and(|name| name.len() == 1),
+                )
+            })
+            .or_else(|| {
+                let public = matches!(
+                    description.sector.as_deref(),
+                    Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "ELI" | "OPP" | "PTY" | "SPY")
+                );
+                if public { self.context(mention, true).map(Owner::State) } else { None }
+            });
         Description { owner, ..description.clone() }
     }
 
-    /// The one state of all who could be meant: "President Bush" is an American whichever he is.
-    fn common_state(&self, candidates: &[Candidate], description: &Description) -> Option<Owner> {
+    /// The one state of all who could be meant: "President Bush", or a surname alone, is an American whichever he is.
+    fn common_state(
+        &self,
+        candidates: &[Candidate],
+        description: &Description,
+        alone: bool,
+    ) -> Option<Owner> {
         let registers = &self.data.registers;
         let held = |person: PersonId| {
-            description.roles.is_empty()
+            alone && description.roles.is_empty()
                 || registers.offices_of(person).iter().any(|office| description.roles.contains(&office.role))
         };
         let mut states = candidates.iter().filter_map(|candidate| match candidate.target {

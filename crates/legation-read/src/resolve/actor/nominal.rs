@@ -476,20 +476,23 @@ impl Cast<'_> {
             && !official
             && (description.definite || agent.kind != AgentKind::Person && !description.indefinite)
         {
-            let on_the_street = matches!(&*agent.sector, "MIL" | "COP");
-            let near = if on_the_street { self.scene(mention) } else { None };
+            // Police are of where they are, in this sentence or the ones before; troops may be anywhere.
+            let near = if &*agent.sector == "COP" { self.scene(mention, SCENE) } else { None };
             return near.or_else(|| self.context(mention, description.definite));
         }
         if of_state {
             return self.place_beside(mention);
         }
-        if of_place { self.scene(mention) } else { None }
+        if of_place && agent.kind != AgentKind::Body {
+            return self.scene(mention, 0);
+        }
+        if of_place { self.place_beside(mention) } else { None }
     }
 
     /// The country where a sentence happens: of a place that it says something is at, else the one that the report is
     /// about, else of a place in the sentences before.
-    pub(super) fn scene(&self, mention: &Mention) -> Option<StateId> {
-        let before = mention.sentence.saturating_sub(SCENE)..mention.sentence;
+    pub(super) fn scene(&self, mention: &Mention, back: usize) -> Option<StateId> {
+        let before = mention.sentence.saturating_sub(back)..mention.sentence;
         self.place_in(mention.sentence)
             .or_else(|| self.survey.dominant())
             .or_else(|| before.rev().find_map(|sentence| self.place_in(sentence)))
