@@ -4,8 +4,19 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+/// The compiler of the gazetteer, shared with the program.
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/data/gazetteer/compile.rs"]
+mod compile;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/data/fold.rs"]
+mod fold;
+
 /// The folder of the model that ships.
 const MODEL: &str = "models/en-1";
+
+/// The table that is compiled rather than embedded.
+const GAZETTEER: &str = "gazetteer/places.tsv";
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../..");
@@ -14,6 +25,8 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&root.join("data"), &mut files)?;
     files.sort();
+    files.retain(|file| !file.ends_with(GAZETTEER));
+    fs::write(out.join("gazetteer.bin"), gazetteer(&root.join("data").join(GAZETTEER))?)?;
     let mut table = String::from("&[\n");
     for file in &files {
         let name = file.strip_prefix(root.join("data")).map_err(io::Error::other)?;
@@ -37,6 +50,12 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", root.join("models").display());
     println!("cargo:rerun-if-changed=build.rs");
     Ok(())
+}
+
+/// The gazetteer, compiled.
+fn gazetteer(path: &Path) -> io::Result<Vec<u8>> {
+    let wrong = |(line, message)| io::Error::other(format!("{}:{line}: {message}", path.display()));
+    compile::compile(&fs::read_to_string(path)?).map_err(wrong)
 }
 
 /// One test a frame file, for `tests/frames`.

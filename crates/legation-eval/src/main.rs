@@ -1,5 +1,6 @@
 //! Prints predictions for public benchmarks, one JSON line an input line; not shipped.
 
+mod geo;
 mod gsr;
 mod input;
 mod ner;
@@ -10,6 +11,7 @@ mod speed;
 mod status;
 mod timex;
 mod ud;
+mod visits;
 
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -29,7 +31,7 @@ use speed::Clock;
 struct Arguments {
     /// Which benchmark.
     task: Task,
-    /// Inputs, one JSON object a line (CoNLL-U for ud-gold).
+    /// Inputs, one JSON object a line (CoNLL-U for ud-gold, the set's own XML for geo and visits).
     input: PathBuf,
     /// Read with the data files of this folder instead of those compiled in.
     #[arg(long)]
@@ -63,6 +65,10 @@ enum Task {
     Reports,
     /// Words a second of segmentation, parsing and reading, over raw texts.
     Speed,
+    /// Places of the GeoVirus file: what was missed, and how far off the rest is.
+    Geo,
+    /// Leaders in a folder of visits (XML): country and office, with reasons for what fails.
+    Visits,
 }
 
 fn main() -> ExitCode {
@@ -105,6 +111,8 @@ fn run(arguments: &Arguments) -> io::Result<()> {
         Task::Ner => input::each(path, &mut out, |line| Ok(ner::predict(&reader, line))),
         Task::Status => input::each(path, &mut out, |line| Ok(status::predict(&reader, line))),
         Task::Speed => speed::measure(&reader, load, path, &mut out),
+        Task::Geo => geo::measure(&reader, &std::fs::read_to_string(path)?, &mut out),
+        Task::Visits => visits::measure(&reader, path, &mut out),
         Task::Reports => input::each(path, &mut out, |line| reports::predict(&reader, path, line)),
     }?;
     out.flush()

@@ -22,6 +22,27 @@ Examples:
   legation read --format jsonl reports/ > readings.jsonl
   curl -s https://example.org/news.html | legation read - --published 2025-04-02";
 
+const FIND_EXAMPLES: &str = "\
+Examples:
+  legation actors find Lavrov --on 2025-04-02
+  legation actors find \"Russian leader\" --on 1998-05-01
+  legation actors find \"the Blue House\"
+
+Exits with 1 if nobody is meant.";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  legation actors import --from petrarch Phoenix.Countries.actors.txt --output mine/
+  legation actors import --from wikidata results.json --output mine/ && legation read report.txt --data mine/
+
+A query for Wikidata (https://query.wikidata.org); one row a term of office:
+  SELECT ?person ?personLabel ?positionLabel ?countryCode ?start ?end WHERE {
+    VALUES ?position { wd:Q191954 }
+    ?person p:P39 ?held. ?held ps:P39 ?position. ?position wdt:P1001 ?country. ?country wdt:P298 ?countryCode.
+    OPTIONAL { ?held pq:P580 ?start } OPTIONAL { ?held pq:P582 ?end }
+    SERVICE wikibase:label { bd:serviceParam wikibase:language \"en\". }
+  }";
+
 /// Read diplomatic and political news into a record that can be checked
 ///
 /// Who did or said what to whom, when, where, and according to whom; what is planned, and who confirms or denies it.
@@ -50,6 +71,9 @@ pub enum CliCommand {
     Read(ReadArguments),
     /// Check data files: the shipped ones, or your own
     Check(CheckArguments),
+    /// Ask who is meant by a name, and take over what others know of actors
+    #[command(subcommand)]
+    Actors(ActorsCommand),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -102,6 +126,60 @@ pub struct CheckArguments {
     /// Folder with data files of your own, in the layout of data/
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+}
+
+/// What to do with actors.
+#[derive(Debug, Subcommand)]
+pub enum ActorsCommand {
+    /// Say step by step who is meant by a name on a day
+    Find(FindArguments),
+    /// Make data files of a dictionary of actors, or of query results
+    Import(ImportArguments),
+}
+
+/// Say step by step who is meant by a name on a day.
+#[derive(Args, Debug)]
+#[command(after_help = FIND_EXAMPLES)]
+pub struct FindArguments {
+    /// A name, with or without title, or a description
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The day of the report (2025-04-02)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Date>,
+    /// Your own data files, laid over the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// Make data files of a dictionary of actors, or of query results.
+#[derive(Args, Debug)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub struct ImportArguments {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What kind of file it is
+    #[arg(long, value_enum)]
+    pub from: ImportFormat,
+    /// Write the data files below this folder, for --data; without it, only report
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Take also what the shipped data have otherwise
+    #[arg(long)]
+    pub replace: bool,
+    /// Report every entry that was not taken, not only a few of each kind
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Kinds of files that actors can be taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// A PETRARCH or TABARI dictionary of actors or of agents
+    Petrarch,
+    /// Results of a Wikidata query, as SPARQL JSON or CSV
+    Wikidata,
 }
 
 /// The command line as clap knows it, for completions, the manual page and the reference.

@@ -1,5 +1,6 @@
 //! The `legation` program: commands, wire formats, and everything that talks with people.
 
+mod actors;
 pub mod cli;
 
 mod commands;

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::gazetteer::Gazetteer;
 use super::{DataError, DataFile};
 
 /// Every place that something is read from: whole folders end in `/`.
-const READ: [&str; 15] = [
+const READ: [&str; 16] = [
     "codebook/",
     "frames/",
+    "gazetteer/places.tsv",
     "lexicon/abbreviations.tsv",
     "lexicon/agents.tsv",
     "lexicon/calendar/",
@@ -49,6 +51,7 @@ pub(super) fn hash(files: &[DataFile]) -> String {
             hasher.update(part);
         }
     }
+    hasher.update(Gazetteer::shipped_bytes());
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -4,8 +4,10 @@ pub mod agents;
 pub mod calendar;
 pub mod codebook;
 mod files;
+pub(crate) mod fold;
 pub mod frames;
 pub(crate) mod furniture;
+pub mod gazetteer;
 pub mod planned;
 pub mod reference;
 pub mod registers;
@@ -154,6 +156,7 @@ impl Data {
             ("offices held", registers.offices.len()),
             ("groups, outlets and companies", registers.groups.len()),
             ("places", registers.places.len()),
+            ("towns and parts of states", registers.gazetteer.len()),
             ("PLOVER types", self.codebook.types().count()),
             ("frames", self.frames.frames.len()),
             ("rules of time expressions", self.calendar.rules.len()),

@@ -76,6 +76,12 @@ pub enum WordUse {
     Dating,
     /// What a state does to others whose name then follows a hyphen: "Iran-backed".
     Backed,
+    /// What somebody is to a state whose name follows a hyphen: "anti-American".
+    Leaning,
+    /// A noun before "of" and the name of a place: "the town of Samarra".
+    Settlement,
+    /// A word for a part of a place before its name: "southern".
+    Direction,
 }
 
 /// Words of the tables' `use` columns.
@@ -86,7 +92,7 @@ const PRONOUN_USES: [(&str, PronounUse); 5] = [
     ("reflexive", PronounUse::Reflexive),
     ("pair", PronounUse::Pair),
 ];
-const WORD_USE_NAMES: [(&str, WordUse); 17] = [
+const WORD_USE_NAMES: [(&str, WordUse); 20] = [
     ("at", WordUse::At),
     ("way", WordUse::Way),
     ("motion", WordUse::Motion),
@@ -104,6 +110,9 @@ const WORD_USE_NAMES: [(&str, WordUse); 17] = [
     ("ethnic", WordUse::Ethnic),
     ("dating", WordUse::Dating),
     ("backed", WordUse::Backed),
+    ("leaning", WordUse::Leaning),
+    ("settlement", WordUse::Settlement),
+    ("direction", WordUse::Direction),
 ];
 
 /// Both lexica.
@@ -148,7 +157,7 @@ impl Reference {
             match find(&WORD_USE_NAMES, word_use) {
                 Some(word_use) => reference.uses.entry(word.into()).or_default().push(word_use),
                 None => {
-                    let hint = "at, way, motion, object, located, complement, particle, article, definite, former, two, three, owning, mutual, ethnic, dating or backed";
+                    let hint = "at, way, motion, object, located, complement, particle, article, definite, former, two, three, owning, mutual, ethnic, dating, backed, leaning, settlement or direction";
                     WORD_USES.fault(row, faults, format!("unknown use \"{word_use}\""), hint);
                 }
             }

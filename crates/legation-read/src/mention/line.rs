@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::data::Data;
 use crate::data::agents::AgentKind;
+use crate::data::gazetteer::TownId;
 use crate::data::reference::WordUse;
-use crate::data::registers::{Candidate, Form, Target};
-use crate::parse::{Deprel, NameKind, SentenceView, Upos};
+use crate::data::registers::{Candidate, Form, Shape, Target, Word};
+use crate::parse::{Deprel, Name, NameKind, SentenceView, Upos};
 
 /// Names are looked for in so many words of a sentence: none that anybody wrote to be read is longer, and the time for
 /// rows of a million words stays linear.
@@ -173,7 +174,8 @@ impl<'a> Line<'a> {
     fn known_names(&self, data: &Data) -> Vec<Named> {
         let index = &data.registers.index;
         let base = self.view.sentence.span.start as usize;
-        let words = index.scan(self.view.span_of(0..self.len()).of(self.view.text));
+        let text = self.view.span_of(0..self.len()).of(self.view.text);
+        let words = index.scan(text);
         let mut names = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -189,7 +191,8 @@ impl<'a> Line<'a> {
                     best = Some((found.words, range, candidates));
                 }
             }
-            match best {
+            let town = self.town(text, base, &words, at, best.as_ref().map_or(0, |(count, ..)| *count), data);
+            match town.or(best) {
                 Some((count, range, candidates)) if self.is_believable(&range, &candidates, data) => {
                     names.push(Named { words: range, candidates, kind: None, nested: false });
                     at += count;
@@ -198,6 +201,57 @@ impl<'a> Line<'a> {
             }
         }
         names
+    }
+
+    /// A place of the gazetteer with more words than what the registers know from a word on.
+    fn town(
+        &self,
+        text: &str,
+        base: usize,
+        words: &[Word],
+        at: usize,
+        known: usize,
+        data: &Data,
+    ) -> Option<(usize, Range<usize>, Vec<Candidate>)> {
+        if words[at].shape == Shape::Lower {
+            return None;
+        }
+        let found = data.registers.gazetteer.longest(text, words, at).filter(|found| found.words > known)?;
+        let last = &words[at + found.words - 1];
+        let range = self.words_between(base + words[at].start, base + last.end)?;
+        let is_place = self.is_capitalised(range.end - 1) && self.is_surely_place(&range, &found.towns, data);
+        is_place.then(|| (found.words, range, found.towns.into_iter().map(Candidate::town).collect()))
+    }
+
+    /// Whether words that are some town's name somewhere are meant as a place: the parser takes them for one, or they
+    /// stand behind "in", "at", "near" or "town of", or the town is large. Towns are called Reading, Nice and Of.
+    fn is_surely_place(&self, words: &Range<usize>, towns: &[TownId], data: &Data) -> bool {
+        if !self.tagged {
+            return false;
+        }
+        if self.is_town(words, data) {
+            return true;
+        }
+        let overlaps = |name: &&Name| name.words.start < words.end && words.start < name.words.end;
+        let before = words.start.checked_sub(1).map_or("", |before| self.word(before));
+        let large = data.registers.gazetteer.is_large(towns);
+        if data.reference.has_use(before, WordUse::Article) && !large {
+            return false;
+        }
+        if let Some(name) = self.view.tree.names.iter().find(overlaps) {
+            let after = self.word(words.end);
+            let joined = |word: &str| matches!(word, "," | "and" | "or");
+            let ends = name.words.end <= words.end
+                || joined(after)
+                || name.words.end == words.end + 1 && data.reference.has_use(after, WordUse::Settlement);
+            let is_direction = |word: usize| {
+                self.word(word) == "-" || data.reference.has_use(self.word(word), WordUse::Direction)
+            };
+            let starts = joined(before) || (name.words.start..words.start).all(is_direction);
+            return name.kind == NameKind::Loc && starts && ends;
+        }
+        words.clone().all(|word| self.upos(word) == Upos::Propn)
+            && (data.reference.has_use(before, WordUse::At) || large)
     }
 
     /// The words between two byte offsets of the text; both must be borders of words, or of parts of a word with hyphens.
@@ -234,7 +288,8 @@ impl<'a> Line<'a> {
             let capitalised_here = word > 0 && matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::X);
             return (upos == Upos::Propn || capitalised_here) && !dated;
         }
-        let plain = candidates.iter().all(|candidate| matches!(candidate.target, Target::Place(_)));
+        let plain =
+            candidates.iter().all(|candidate| matches!(candidate.target, Target::Place(_) | Target::Town(_)));
         matches!(upos, Upos::Propn) || !plain && matches!(upos, Upos::Adj | Upos::Noun | Upos::X | Upos::Pron)
     }
 
@@ -263,9 +318,26 @@ impl<'a> Line<'a> {
             words.start = end;
             kind = NameKind::Per;
         }
+        while words.start < words.end && !self.is_capitalised(words.start) && self.is_preposition(words.start)
+        {
+            words.start += 1;
+        }
+        let known_person = |named: &Named| named.words.start == words.start && named.is_person();
+        if kind == NameKind::Org && known.iter().any(known_person) {
+            words.end = self.before_realm(&words, known);
+        }
         if kind == NameKind::Per {
             words.start = behind_other_name(&words, known);
-            words = self.with_hyphens(words, data);
+            words.end = self.before_realm(&words, known);
+            if self.is_title(&words, data) {
+                return None;
+            }
+            if self.is_town(&words, data) {
+                kind = NameKind::Loc;
+            } else {
+                words.start = self.given_name(&words, known, data);
+                words = self.with_hyphens(words, data);
+            }
         }
         let has_verb = words
             .clone()
@@ -280,6 +352,51 @@ impl<'a> Line<'a> {
             return None;
         }
         Some(Named { words, candidates: Vec::new(), kind: Some(kind), nested: false })
+    }
+
+    /// "Kyrgyz Prime Minister", "NATO's Secretary-General": what the parser takes for a name is an office.
+    fn is_title(&self, words: &Range<usize>, data: &Data) -> bool {
+        let ends_here = |start: usize| {
+            let noun = data.agents.longest(&self.lower, start);
+            noun.is_some_and(|(end, id)| {
+                let kind = data.agents[id].kind;
+                end == words.end && matches!(kind, AgentKind::Person | AgentKind::Leader | AgentKind::People)
+            })
+        };
+        let Some(noun) = words.clone().find(|&start| ends_here(start)) else { return false };
+        let before = words.start.checked_sub(1).map_or("", |before| self.word(before));
+        // "King", "Bishop" and "Major" are family names too.
+        words.end - noun > 1 || before.ends_with("'s") || data.reference.has_use(before, WordUse::Article)
+    }
+
+    fn is_preposition(&self, word: usize) -> bool {
+        matches!(self.upos(word), Upos::Adp)
+    }
+
+    /// "Panos" of "Panos Kammenos", which the parser of names left out: a proper noun that the tree joins to the name.
+    fn given_name(&self, words: &Range<usize>, known: &[Named], data: &Data) -> usize {
+        let Some(before) = words.start.checked_sub(1) else { return words.start };
+        let tree = self.view.tree;
+        let joined = tree.head(before).is_some_and(|head| words.contains(&head))
+            || tree.head(words.start) == Some(before) && tree.deprel(words.start) == Deprel::Flat;
+        let is_free = !known.iter().any(|named| named.words.contains(&before))
+            && data.agents.longest(&self.lower, before).is_none();
+        let is_name = self.is_capitalised(before) && self.upos(before) == Upos::Propn;
+        if joined && is_free && is_name { before } else { words.start }
+    }
+
+    /// "the town of Samarra".
+    fn is_town(&self, words: &Range<usize>, data: &Data) -> bool {
+        words.start >= 2
+            && self.word(words.start - 1) == "of"
+            && data.reference.has_use(self.word(words.start - 2), WordUse::Settlement)
+    }
+
+    /// The end of a person's name that the parser ran on into where the person is from: "Fujimori of Peru".
+    fn before_realm(&self, words: &Range<usize>, known: &[Named]) -> usize {
+        let is_realm =
+            |word: usize| known.iter().any(|named| named.words.start == word && !named.is_person());
+        words.clone().skip(1).find(|&word| self.word(word) == "of" && is_realm(word + 1)).unwrap_or(words.end)
     }
 
     /// "Jean" of "Jean-Bertrand", "Rehman" of "Fazl-ur-Rehman": hyphens and particles do not end a person's name.

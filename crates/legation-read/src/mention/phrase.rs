@@ -7,6 +7,7 @@ use super::{Mention, MentionKind, Parts};
 use crate::data::Data;
 use crate::data::agents::{AgentId, AgentKind};
 use crate::data::reference::{Pronoun, PronounUse, WordUse};
+use crate::data::registers::Form;
 use crate::parse::{Deprel, NameKind, Upos};
 
 /// No phrase is followed further to its left than this.
@@ -103,7 +104,7 @@ impl Builder<'_, '_> {
         if people && !self.line.is_capitalised(noun.start) {
             return None;
         }
-        if let Some(name) = self.person_at(noun.end) {
+        if let Some(name) = self.person_at(self.behind_address(noun.end)) {
             return Some(self.push_titled(noun, id, None, name));
         }
         if agent.kind == AgentKind::Address || people {
@@ -120,6 +121,19 @@ impl Builder<'_, '_> {
         }
         let name = self.apposed(noun.end)?;
         Some(self.push_titled(noun, id, None, name))
+    }
+
+    /// The word behind a second title: "Emir Sheikh Tamim", "President Dr. Hilda Heine".
+    fn behind_address(&self, at: usize) -> usize {
+        let line = self.line;
+        let second = self.data.agents.longest(&line.lower, at).filter(|(_, id)| {
+            let kind = self.data.agents[*id].kind;
+            line.is_capitalised(at) && matches!(kind, AgentKind::Address | AgentKind::Person)
+        });
+        match second {
+            Some((end, _)) if self.person_at(end).is_some() => end,
+            _ => at,
+        }
     }
 
     /// "Fisheries" of "Fisheries Minister": capitalised words that belong to a capitalised title.
@@ -184,11 +198,8 @@ impl Builder<'_, '_> {
         let line = self.line;
         if let Some(named) = line.name_at(at) {
             // Right behind a title an unknown name is a person's, whatever the parser takes it for.
-            if named.candidates.is_empty() {
-                return Some(Named {
-                    words: line.with_hyphens(named.words.clone(), self.data),
-                    ..named.clone()
-                });
+            if named.candidates.is_empty() || named.candidates.iter().all(|one| one.form == Form::Family) {
+                return Some(self.run_on(named));
             }
             return named.is_person().then(|| named.clone());
         }
@@ -197,20 +208,46 @@ impl Builder<'_, '_> {
         }
         let mut end = at;
         while end < line.len() && end - at < LONGEST_NAME {
-            let joins = end > at && self.has_use(end, WordUse::Particle) && line.may_be_name(end + 1);
+            let next = self.behind_particles(end).filter(|_| end > at).unwrap_or(end);
             let free = line.name_at(end).is_none_or(Named::is_person);
-            if !(joins || line.may_be_name(end) && free) {
+            if !(line.may_be_name(next) && free) {
                 break;
             }
-            end += 1;
+            end = next + 1;
         }
-        let words = at..end;
+        // "al-Hariri" of "Rafiq al-Hariri" may be known by itself.
+        let known =
+            end.checked_sub(1).and_then(|last| line.name_ending(last)).filter(|named| named.is_person());
         (end > at).then_some(Named {
-            words,
-            candidates: Vec::new(),
+            words: at..end,
+            candidates: known.map(|named| named.candidates.clone()).unwrap_or_default(),
             kind: Some(NameKind::Per),
             nested: false,
         })
+    }
+
+    /// A name with the names right behind it: the parser may part "Toomas" from "Ilves".
+    fn run_on(&self, named: &Named) -> Named {
+        let line = self.line;
+        let mut whole = Named { words: line.with_hyphens(named.words.clone(), self.data), ..named.clone() };
+        while whole.words.len() < LONGEST_NAME {
+            let end = whole.words.end;
+            let next = self.behind_particles(end).unwrap_or(end);
+            let Some(more) = line.name_at(end).or_else(|| line.name_at(next)).filter(|more| more.is_person())
+            else {
+                break;
+            };
+            whole.words.end = more.words.end;
+            whole.candidates = more.candidates.clone();
+        }
+        whole
+    }
+
+    /// The word behind "al-", "bin" or "van der" at a word.
+    fn behind_particles(&self, at: usize) -> Option<usize> {
+        let is_particle = |word: usize| self.has_use(word, WordUse::Particle);
+        let next = (at..self.line.len().min(at + 4)).find(|&word| !is_particle(word))?;
+        (next > at && self.line.may_be_name(next)).then_some(next)
     }
 
     /// "to China", "of the European Commission", "in Niamey": what stands behind a noun and names a state, body or place.

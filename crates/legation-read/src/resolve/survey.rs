@@ -21,7 +21,11 @@ impl Survey {
     pub(crate) fn new(mentions: &Mentions, day: Option<Date>, data: &Data) -> Survey {
         let mut survey = Survey::default();
         let mut order: Vec<StateId> = Vec::new();
+        let of_body = |target| matches!(target, Target::Metonym(metonym) if matches!(data.registers[metonym].owner, Owner::Body(_)));
         for mention in &mentions.mentions {
+            if mention.parts.candidates.iter().any(|candidate| of_body(candidate.target)) {
+                continue;
+            }
             let mut states: Vec<StateId> = mention
                 .parts
                 .candidates
@@ -54,6 +58,13 @@ impl Survey {
         self.ranked.first().copied()
     }
 
+    /// The state named three times or more, and more than all others together: whom a report is about.
+    pub(crate) fn dominant(&self) -> Option<StateId> {
+        let main = self.main().filter(|main| self.count(*main) > 2)?;
+        let all: u32 = self.ranked.iter().map(|state| self.count(*state)).sum();
+        (2 * self.count(main) > all).then_some(main)
+    }
+
     /// States from the most to the least often named.
     pub(crate) fn ranked(&self) -> &[StateId] {
         &self.ranked
@@ -79,6 +90,7 @@ pub(crate) fn state_of(target: Target, registers: &Registers) -> Option<StateId>
         Target::Person(person) => registers.state(registers[person].country()),
         Target::Group(group) => registers[group].country,
         Target::Place(place) => registers[place].country,
+        Target::Town(town) => registers.state(registers.gazetteer.town(town)?.country),
         Target::Body(_) | Target::Title(_) => None,
     }
 }

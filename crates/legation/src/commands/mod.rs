@@ -1,5 +1,6 @@
 //! One command a file.
 
+mod actors;
 mod check;
 mod read;
 
@@ -31,6 +32,7 @@ pub(crate) fn run(cli: &Cli) -> Result<u8, Failure> {
     match &cli.command {
         Some(CliCommand::Read(arguments)) => read::run(arguments),
         Some(CliCommand::Check(arguments)) => check::run(arguments),
+        Some(CliCommand::Actors(command)) => actors::run(command),
         Some(CliCommand::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut cli::command(), "legation", &mut script);

@@ -1,6 +1,7 @@
 //! The program as its users meet it: what it prints, where, and how it ends.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
+mod actors;
 mod bad_input;
 mod generate;
 mod read;

@@ -84,7 +84,9 @@ pub(super) fn read_groups(files: &[DataFile], links: &Links, faults: &mut Faults
     for row in &GROUPS.read(files, faults) {
         let [key, kind, sector, wikidata, name, names, abbreviations, members, from, to, source] = row.cells;
         links.check_sources(&GROUPS, row, source, faults);
-        links.check_sector(&GROUPS, row, sector, faults);
+        if !sector.is_empty() {
+            links.check_sector(&GROUPS, row, sector, faults);
+        }
         let country = if key.starts_with("INT/") { None } else { links.check_key(&GROUPS, row, key, faults) };
         let kind = KINDS.iter().find(|(word, _)| *word == kind).map(|(_, kind)| *kind).unwrap_or_else(|| {
             let words: Vec<_> = KINDS.iter().map(|(word, _)| *word).collect();

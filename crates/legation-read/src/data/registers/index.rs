@@ -5,11 +5,10 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::{Registers, Target};
+use crate::data::fold::{Gap, fold, for_each_word};
+use crate::data::gazetteer::TownId;
+use rustc_hash::FxHashMap;
 
 /// By which kind of name something is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,17 +42,6 @@ pub enum Shape {
     Upper,
 }
 
-/// What stands between a word and the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
-    /// Blanks, hyphens, full stops, apostrophes: no name ends here for them.
-    Soft,
-    /// A comma: only names that have one themselves reach over it.
-    Comma,
-    /// Brackets, quotes, colons: every name ends here.
-    Hard,
-}
-
 /// One word of a text, as the index sees it: a run of letters and digits. "U.S." is two, "Xi's" is two.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
@@ -68,6 +56,14 @@ pub struct Word {
     /// Number of the folded word in the index; `None` if no name has it.
     number: Option<u32>,
     gap: Gap,
+}
+
+impl Word {
+    /// Whether it can go on a name that the word before is part of.
+    #[must_use]
+    pub fn runs_on(&self) -> bool {
+        self.gap == Gap::Soft
+    }
 }
 
 /// What a name can mean.
@@ -107,6 +103,11 @@ struct Written {
 }
 
 impl Candidate {
+    /// A place of the gazetteer, by its name.
+    pub(crate) fn town(id: TownId) -> Candidate {
+        Candidate { target: Target::Town(id), form: Form::Name, capitals: 1, upper: false, comma: false }
+    }
+
     /// Whether a name of this form can be written so.
     fn fits(&self, written: Written) -> bool {
         written.capitals & self.capitals == self.capitals
@@ -321,37 +322,6 @@ impl Builder {
     }
 }
 
-/// Calls back for every run of letters and digits, with what stands before it.
-fn for_each_word(text: &str, mut word: impl FnMut(usize, usize, Gap)) {
-    let mut start = None;
-    let mut gap = Gap::Soft;
-    for (at, letter) in text.char_indices() {
-        if letter.is_alphanumeric() || is_combining_mark(letter) {
-            start.get_or_insert(at);
-            continue;
-        }
-        if let Some(from) = start.take() {
-            word(from, at, gap);
-            gap = Gap::Soft;
-        }
-        gap = gap.max(gap_of(letter));
-    }
-    if let Some(from) = start {
-        word(from, text.len(), gap);
-    }
-}
-
-/// What a mark between words does.
-fn gap_of(letter: char) -> Gap {
-    match letter {
-        '.' | '-' | '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '&' | '/' => Gap::Soft,
-        '\u{2010}'..='\u{2013}' => Gap::Soft,
-        ',' => Gap::Comma,
-        _ if letter.is_whitespace() => Gap::Soft,
-        _ => Gap::Hard,
-    }
-}
-
 /// How a word is written.
 fn shape_of(word: &str) -> Shape {
     let mut letters = word.chars();
@@ -364,29 +334,5 @@ fn shape_of(word: &str) -> Shape {
             }
         }
         _ => Shape::Lower,
-    }
-}
-
-/// Writes a word in small letters without diacritics.
-fn fold(word: &str, folded: &mut String) {
-    folded.clear();
-    if word.is_ascii() {
-        folded.push_str(word);
-        folded.make_ascii_lowercase();
-        return;
-    }
-    for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
-        match letter {
-            'ı' => folded.push('i'),
-            'ø' | 'Ø' => folded.push('o'),
-            'ł' | 'Ł' => folded.push('l'),
-            'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
-            'ß' => folded.push_str("ss"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'þ' | 'Þ' => folded.push_str("th"),
-            'ə' | 'Ə' => folded.push('a'),
-            _ => folded.extend(letter.to_lowercase()),
-        }
     }
 }

@@ -46,6 +46,7 @@ pub use places::{Place, PlaceKind};
 pub use states::{Capital, FormerName, Metonym, State, StateKind};
 pub use titles::{Title, TitleKind};
 
+use crate::data::gazetteer::{Gazetteer, TownId};
 use crate::data::{DataError, DataFile};
 use links::Links;
 use table::Faults;
@@ -126,6 +127,8 @@ pub enum Target {
     Group(GroupId),
     /// A place.
     Place(PlaceId),
+    /// A place of the gazetteer.
+    Town(TownId),
     /// A title, agent noun or institution.
     Title(TitleId),
 }
@@ -159,6 +162,8 @@ pub struct Registers {
     pub titles: Vec<Title>,
     /// Names -> what they can mean.
     pub index: NameIndex,
+    /// Towns and parts of states, by name.
+    pub gazetteer: Gazetteer,
     /// Where each person's offices stand in `offices`.
     offices_by_person: Vec<Range<usize>>,
     /// Offices sorted by owner and role, for the question who held one.
@@ -193,7 +198,8 @@ impl Registers {
             ..Registers::default()
         };
         check_paths(files, &mut faults);
-        let faults = faults.into_sorted();
+        let mut faults = faults.into_sorted();
+        registers.gazetteer = Gazetteer::load(files, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -259,6 +265,16 @@ impl Registers {
             .map(|number| &self.offices[*number as usize])
     }
 
+    /// Everybody who ever held an office of a state or body.
+    pub fn offices_in(&self, of: Owner) -> impl Iterator<Item = &Office> {
+        let owner = |number: &u32| self.offices[*number as usize].of;
+        let start = self.offices_by_owner.partition_point(|number| owner(number) < of);
+        self.offices_by_owner[start..]
+            .iter()
+            .take_while(move |number| owner(number) == of)
+            .map(|number| &self.offices[*number as usize])
+    }
+
     /// Who held, or possibly held, an office with this role of a state or body on a day.
     pub fn holders(&self, of: Owner, role: RoleId, day: Date) -> impl Iterator<Item = (&Office, Held)> {
         self.offices_at(of, role)
@@ -285,6 +301,20 @@ impl Registers {
             .map(|membership| membership.period.on(day))
             .max()
             .unwrap_or(Held::No)
+    }
+
+    /// The short name under which a body acts: for organs and missions that of the body they belong to.
+    #[must_use]
+    pub fn code_of(&self, body: BodyId) -> &str {
+        let mut at = body;
+        // Organs of organs are no more than a few deep.
+        for _ in 0..4 {
+            match (&*self[at].kind, self[at].parent) {
+                ("organ" | "mission", Some(parent)) => at = parent,
+                _ => break,
+            }
+        }
+        &self[at].key
     }
 
     /// All memberships in a body, of any kind and time.

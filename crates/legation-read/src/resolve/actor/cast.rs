@@ -135,7 +135,7 @@ impl<'a> Cast<'a> {
     pub(super) fn take_sentence(&mut self, mentions: &[Mention]) {
         let mut late = Vec::new();
         for mention in mentions {
-            if self.points_forward(mention, mentions) {
+            if self.points_forward(mention, mentions) || self.belongs_to_several(mention, mentions) {
                 late.push(mention);
             } else {
                 self.take(mention);
@@ -253,7 +253,7 @@ impl<'a> Cast<'a> {
                 name: row.name.to_string(),
                 kind: ActorKind::Organisation,
                 country: None,
-                code: Some(row.key.to_string()),
+                code: Some(self.data.registers.code_of(body).to_owned()),
                 sector: Some(row.sector.to_string()).filter(|sector| !sector.is_empty()),
                 role: None,
                 register: Some(row.key.to_string()),

@@ -59,7 +59,9 @@ impl Cast<'_> {
             description.owner = self.realm(mention);
         }
         if let Some(complement) = &parts.complement {
-            self.read_complement(mention.sentence, complement.clone(), &mut description, &mut inner_sector);
+            let borrows = parts.noun.as_ref().is_some_and(|(_, id)| self.data.agents[*id].borrows);
+            let found = &mut description;
+            self.read_complement(mention.sentence, complement.clone(), borrows, found, &mut inner_sector);
         }
         if let Some((words, id)) = &parts.noun {
             let agent = &self.data.agents[*id];
@@ -123,6 +125,9 @@ impl Cast<'_> {
         let view = self.parsed.sentence(mention.sentence);
         let reference = &self.data.reference;
         let lower: Vec<String> = left.clone().map(|word| view.word(word).to_lowercase()).collect();
+        let is_person = mention.parts.noun.as_ref().is_some_and(|(_, id)| {
+            matches!(self.data.agents[*id].kind, AgentKind::Person | AgentKind::Leader)
+        });
         for (word, text) in left.clone().zip(&lower) {
             let has = |wanted| reference.has_use(text, wanted);
             description.former |= has(WordUse::Former);
@@ -138,7 +143,7 @@ impl Cast<'_> {
                 continue;
             }
             for &id in self.actors.at(mention.sentence, word) {
-                self.read_modifier(id, text, description, inner_sector);
+                self.read_modifier(id, text, is_person, description, inner_sector);
             }
             if description.owner.is_none() {
                 description.owner = self.place_owner(mention.sentence, word);
@@ -154,12 +159,12 @@ impl Cast<'_> {
         }
     }
 
-    /// "Iran-backed": the state named is not the one that the phrase belongs to.
+    /// "Iran-backed", "anti-American": the state named is not the one that the phrase belongs to.
     fn is_backer(&self, len: usize, word: usize, mention: &Mention) -> bool {
         let view = self.parsed.sentence(mention.sentence);
-        word + 2 < len
-            && view.word(word + 1) == "-"
-            && self.data.reference.has_use(&view.word(word + 2).to_lowercase(), WordUse::Backed)
+        let has = |word: usize, wanted| self.data.reference.has_use(&view.word(word).to_lowercase(), wanted);
+        let leans = word > 1 && view.word(word - 1) == "-" && has(word - 2, WordUse::Leaning);
+        leans || word + 2 < len && view.word(word + 1) == "-" && has(word + 2, WordUse::Backed)
     }
 
     /// The first modifier says whose, but "his Azerbaijani counterpart" is Azerbaijan's.
@@ -167,15 +172,21 @@ impl Cast<'_> {
         &self,
         id: ActorId,
         text: &str,
+        is_person: bool,
         description: &mut Description,
         inner_sector: &mut Option<String>,
     ) {
         let entity = self.entity(id);
         let actor = self.get(id);
         let is_adjective = actor.kind == ActorKind::State && !actor.name.eq_ignore_ascii_case(text);
-        if description.owner.is_none() || is_adjective {
-            description.owner =
-                entity.body.map(Owner::Body).or(entity.state.map(Owner::State)).or(description.owner);
+        let own = entity.body.map(Owner::Body).or(entity.state.map(Owner::State));
+        // "Osama bin Laden's al-Qaeda network" is where al-Qaeda is, even if that is nowhere.
+        let is_group = matches!(actor.kind, ActorKind::Group | ActorKind::Organisation | ActorKind::Outlet)
+            && actor.sector.as_deref() != Some("CVL");
+        if is_group && actor.register.is_some() && (own.is_some() || !is_person) {
+            description.owner = own;
+        } else if description.owner.is_none() || is_adjective {
+            description.owner = own.or(description.owner);
         }
         if actor.kind != ActorKind::State {
             description.whose = Some(id);
@@ -196,12 +207,16 @@ impl Cast<'_> {
         &self,
         sentence: usize,
         complement: std::ops::Range<usize>,
+        borrows: bool,
         description: &mut Description,
         inner_sector: &mut Option<String>,
     ) {
         let view = self.parsed.sentence(sentence);
         let preposition = view.word(complement.start).to_lowercase();
-        if !self.data.reference.has_use(&preposition, WordUse::Owning) {
+        // "a spokesman for Gazprom" is Gazprom's, "the envoy for Syria" is not Syria's.
+        let owning =
+            self.data.reference.has_use(&preposition, WordUse::Owning) || borrows && preposition == "for";
+        if !owning {
             return;
         }
         let named = self.mentions_in(sentence).iter().find(|mention| {

@@ -4,6 +4,7 @@
 //! stands in it and then looked for among those already on stage ([`nominal`]), a pronoun goes to the nearest actor
 //! that agrees ([`pronoun`]). The stage itself is [`cast`].
 
+mod alike;
 mod cast;
 mod describe;
 mod metonymy;

@@ -1,5 +1,6 @@
 //! Names: whom the registers know by them, as of the document's date, and who is known from the text alone.
 
+use super::alike::is_alike;
 use super::cast::{Cast, Entity, Key, Whole};
 use super::describe::{Description, title_case};
 use super::{Actor, ActorId, ActorKind};
@@ -124,7 +125,7 @@ impl<'a> Cast<'a> {
 
     /// "ethnic Albanians in Serbia": people of the country they live in.
     fn minority(&mut self, mention: &Mention, origin: StateId) -> ActorId {
-        let home = self.place_beside(mention).filter(|home| *home != origin);
+        let home = self.scene(mention, 0).filter(|home| *home != origin);
         let country = home.map(|state| self.data.registers[state].key.to_string());
         let name = mention.span.of(self.parsed.text());
         let name = format!("ethnic {name}");
@@ -188,6 +189,11 @@ impl<'a> Cast<'a> {
             _ => None,
         });
         let is_place = capital.is_some() && self.is_meant_as_place(mention.sentence, mention.head);
+        // "Brussels" is the European Union's, except where a report is about Belgium.
+        let metonym = metonym.filter(|&metonym| match (registers[metonym].owner, capital) {
+            (Owner::Body(_), Some(capital)) => self.survey.count(registers[capital].state) < 2,
+            _ => true,
+        });
         match (metonym, capital) {
             _ if is_place => Some(None),
             (Some(metonym), _) => Some(Some(self.metonym(metonym))),
@@ -242,11 +248,7 @@ impl<'a> Cast<'a> {
                 let key = self.data.registers[state].key.to_string();
                 (Some(key.clone()), Some(key))
             }
-            Owner::Body(body) => {
-                let row = &self.data.registers[body];
-                let whole = row.parent.filter(|_| row.kind.as_ref() == "organ").unwrap_or(body);
-                (None, Some(self.data.registers[whole].key.to_string()))
-            }
+            Owner::Body(body) => (None, Some(self.data.registers.code_of(body).to_owned())),
         }
     }
 
@@ -308,7 +310,11 @@ impl<'a> Cast<'a> {
             .filter(|candidate| {
                 matches!(
                     candidate.target,
-                    Target::State(_) | Target::Former(_) | Target::Capital(_) | Target::Place(_)
+                    Target::State(_)
+                        | Target::Former(_)
+                        | Target::Capital(_)
+                        | Target::Place(_)
+                        | Target::Town(_)
                 )
             })
             .find_map(|candidate| crate::resolve::survey::state_of(candidate.target, &self.data.registers))
@@ -367,21 +373,36 @@ impl<'a> Cast<'a> {
         candidates: &[Candidate],
         description: &Description,
     ) -> Description {
-        let owner = description.owner.or_else(|| self.common_state(candidates, description)).or_else(|| {
-            let public = matches!(
-                description.sector.as_deref(),
-                Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "ELI" | "OPP" | "PTY" | "SPY")
-            );
-            if public { self.context(mention, true).map(Owner::State) } else { None }
-        });
+        let owner = description
+            .owner
+            .or_else(|| {
+                self.common_state(
+                    candidates,
+                    description,
+                    mention.parts.name.as_ref().is_some_and(|name| name.len() == 1),
+                )
+            })
+            .or_else(|| {
+                let public = matches!(
+                    description.sector.as_deref(),
+                    Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "ELI" | "OPP" | "PTY" | "SPY")
+                );
+                if public { self.context(mention, true).map(Owner::State) } else { None }
+            });
         Description { owner, ..description.clone() }
     }
 
-    /// The one state of all who could be meant: "President Bush" is an American whichever he is.
-    fn common_state(&self, candidates: &[Candidate], description: &Description) -> Option<Owner> {
+    /// The one state of all who could be meant: "President Bush", or a surname alone, is an American whichever he is.
+    fn common_state(
+        &self,
+        candidates: &[Candidate],
+        description: &Description,
+        alone: bool,
+    ) -> Option<Owner> {
         let registers = &self.data.registers;
         let held = |person: PersonId| {
-            registers.offices_of(person).iter().any(|office| description.roles.contains(&office.role))
+            alone && description.roles.is_empty()
+                || registers.offices_of(person).iter().any(|office| description.roles.contains(&office.role))
         };
         let mut states = candidates.iter().filter_map(|candidate| match candidate.target {
             Target::Person(person) if held(person) => registers.state(registers[person].country()),
@@ -410,9 +431,13 @@ impl<'a> Cast<'a> {
             .collect();
         let fits = |person: &PersonId| self.fits(*person, description);
         match full[..] {
-            [person] => return Some(person),
+            [person] if fits(&person) => return Some(person),
+            [person] => return self.by_office(written, description).or(Some(person)),
             [_, ..] => return self.best(full.into_iter().filter(fits)),
             [] => {}
+        }
+        if let Some(person) = self.by_office(written, description) {
+            return Some(person);
         }
         let family: Vec<PersonId> = candidates.iter().filter_map(person_of).filter(fits).collect();
         if written.contains(' ') {
@@ -436,6 +461,21 @@ impl<'a> Cast<'a> {
             return Some(*person);
         }
         self.best(family.into_iter())
+    }
+
+    /// The holder of the one office that the words name with its state ("the Ukrainian president, Petro Porochenko"),
+    /// if the name is that holder's, spelt in another way or longer.
+    fn by_office(&self, written: &str, description: &Description) -> Option<PersonId> {
+        let (owner, day) = (description.owner?, self.day?);
+        let registers = &self.data.registers;
+        let single = description.roles.iter().filter(|role| self.data.agents.is_single(**role));
+        let holders = single.flat_map(|role| registers.holders(owner, *role, day));
+        let alike = holders.map(|(office, _)| office.person).filter(|person| {
+            let row = &registers[*person];
+            let names = row.names.iter().chain(&row.family).chain([&row.name]);
+            is_alike(written, names.map(|name| &**name))
+        });
+        only(alike)
     }
 
     /// Whether a person can have the nationality and, if it names one, the office of a description.

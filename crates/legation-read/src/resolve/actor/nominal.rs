@@ -5,10 +5,12 @@ use super::describe::{Description, title_case};
 use super::{Actor, ActorId, ActorKind};
 use crate::data::agents::{Agent, AgentKind};
 use crate::data::reference::WordUse;
-use crate::data::registers::{Held, Owner, PersonId, StateId};
+use crate::data::registers::{Held, Office, Owner, PersonId, StateId};
 use crate::mention::{Mention, MentionKind};
 use crate::parse::{Deprel, Upos};
 
+/// Where something happens is said so many sentences before at most.
+const SCENE: usize = 2;
 /// An antecedent by its noun is looked for in so many sentences.
 const MEMORY: usize = 12;
 
@@ -25,6 +27,12 @@ impl Cast<'_> {
         }
         if self.is_predicate(mention, &description) {
             return Vec::new();
+        }
+        let owners = self.owners_behind(mention);
+        if agent.many && owners.len() > 1 {
+            let of =
+                |state: &StateId| Description { owner: Some(Owner::State(*state)), ..description.clone() };
+            return owners.iter().map(|state| self.part(mention, agent, &of(state))).collect();
         }
         let two = description.two || description.three;
         match agent.kind {
@@ -48,6 +56,33 @@ impl Cast<'_> {
             AgentKind::Address | AgentKind::Amount => Vec::new(),
             _ => self.institution(mention, agent, &description),
         }
+    }
+
+    /// "officials from the two countries": taken after the countries they belong to.
+    pub(super) fn belongs_to_several(&self, mention: &Mention, mentions: &[Mention]) -> bool {
+        let many = |other: &Mention| {
+            let noun = other.parts.noun.as_ref().map(|(_, id)| &self.data.agents[*id]);
+            noun.is_some_and(|agent| agent.many && matches!(agent.kind, AgentKind::State | AgentKind::Pair))
+        };
+        let tree = self.parsed.sentence(mention.sentence).tree;
+        mention.kind == MentionKind::Nominal
+            && mentions.iter().any(|other| {
+                other.head > mention.head
+                    && tree.head(other.head) == Some(mention.head)
+                    && tree.deprel(other.head).base() == Deprel::Nmod
+                    && many(other)
+            })
+    }
+
+    /// The states that a noun behind a noun stands for: "of both countries".
+    fn owners_behind(&self, mention: &Mention) -> Vec<StateId> {
+        let tree = self.parsed.sentence(mention.sentence).tree;
+        let behind = tree.children_by(mention.head, Deprel::Nmod).filter(|&child| child > mention.head);
+        let ids = behind.flat_map(|child| self.actors.at(mention.sentence, child));
+        let states = ids.filter(|id| self.get(**id).kind == ActorKind::State);
+        let mut states: Vec<StateId> = states.filter_map(|id| self.state_of(*id)).collect();
+        states.dedup();
+        states
     }
 
     /// "as a member", "is a member": what somebody is, not somebody else.
@@ -118,6 +153,8 @@ impl Cast<'_> {
         let excluded_states: Vec<StateId> = excluded.iter().filter_map(|id| self.state_of(*id)).collect();
         let mut people: Vec<ActorId> = Vec::new();
         let mut states: Vec<StateId> = Vec::new();
+        // Hamas is a side by itself, not the state it lives in.
+        let mut groups: Vec<(StateId, ActorId)> = Vec::new();
         let mut together: Option<Vec<ActorId>> = None;
         for turn in self.recent(mention.sentence, 4) {
             let is_party = |id: &ActorId| {
@@ -148,6 +185,9 @@ impl Cast<'_> {
                     && self.get(id).kind != ActorKind::Outlet
                 {
                     states.push(state);
+                    if self.get(id).kind == ActorKind::Group && self.get(id).register.is_some() {
+                        groups.push((state, id));
+                    }
                 }
             }
             if people.len() >= count || states.len() >= count {
@@ -170,7 +210,8 @@ impl Cast<'_> {
         states.truncate(count);
         states.reverse();
         if states.len() == count {
-            states.into_iter().map(|state| self.state(state)).collect()
+            let group = |state: StateId| groups.iter().find(|(of, _)| *of == state).map(|(_, id)| *id);
+            states.into_iter().map(|state| group(state).unwrap_or_else(|| self.state(state))).collect()
         } else {
             Vec::new()
         }
@@ -237,9 +278,16 @@ impl Cast<'_> {
         if let Some(id) = self.named_by_noun(mention, agent, description) {
             return vec![id];
         }
-        if description.owner.is_none() && description.definite && !description.roles.is_empty() {
-            let context = self.context(mention, true).map(Owner::State);
-            if let Some(person) = self.holder(agent, description, context) {
+        if description.owner.is_none() && description.definite && !agent.roles.is_empty() {
+            let context = self.context(mention, true);
+            // Now that the state is known, so is what its title means: "the secretary of state".
+            let fits = |states: &[StateId]| {
+                states.is_empty() || context.is_some_and(|state| states.contains(&state))
+            };
+            let roles =
+                agent.roles.iter().filter(|(_, states)| fits(states)).map(|(role, _)| *role).collect();
+            let description = &Description { roles, ..description.clone() };
+            if let Some(person) = self.holder(agent, description, context.map(Owner::State)) {
                 return vec![self.registered(person, "", description)];
             }
         }
@@ -259,6 +307,9 @@ impl Cast<'_> {
         if let (AgentKind::Leader, Owner::State(state)) = (agent.kind, owner) {
             return registers.leader(state, day);
         }
+        if let Owner::Body(_) = owner {
+            return self.head_of_body(agent, owner, day);
+        }
         let single = description.roles.iter().filter(|role| self.data.agents.is_single(**role));
         for role in single {
             let mut holders = registers.holders(owner, *role, day).filter(|(_, held)| *held == Held::Yes);
@@ -268,6 +319,16 @@ impl Cast<'_> {
             }
         }
         None
+    }
+
+    /// "the European Commission president": the one holder of an office of a body whose title has the noun.
+    fn head_of_body(&self, agent: &Agent, of: Owner, day: jiff::civil::Date) -> Option<PersonId> {
+        let registers = &self.data.registers;
+        let holds =
+            |office: &&Office| office.period.on(day) == Held::Yes && has_noun(&office.title, &agent.noun);
+        let mut holders = registers.offices_in(of).filter(holds).map(|office| office.person);
+        let person = holders.next()?;
+        holders.all(|other| other == person).then_some(person)
     }
 
     /// "the president", "the spokeswoman": who was called so before.
@@ -385,7 +446,8 @@ impl Cast<'_> {
         }
         let name = self.part_name(mention, agent, context);
         let (country, code) = owner.map_or((None, None), |owner| self.codes(owner));
-        let sector = description.sector.clone();
+        let of_body = matches!(owner, Some(Owner::Body(_))) && description.sector.as_deref() == Some("GOV");
+        let sector = if of_body { Some("IGO".to_owned()) } else { description.sector.clone() };
         let state = if let Some(Owner::State(state)) = owner { Some(state) } else { None };
         let body = if let Some(Owner::Body(body)) = owner { Some(body) } else { None };
         let kind = kind_of(agent, sector.as_deref(), state.is_some());
@@ -405,16 +467,35 @@ impl Cast<'_> {
     /// people in the street, the place of the sentence.
     fn guess(&self, mention: &Mention, agent: &Agent, description: &Description) -> Option<StateId> {
         let of_state = matches!(&*agent.sector, "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "OPP");
-        let of_place =
-            matches!(&*agent.sector, "CVL" | "REB" | "LAB" | "AGR" | "HLH" | "REF" | "CRM" | "PTY");
+        let of_place = matches!(
+            &*agent.sector,
+            "CVL" | "REB" | "LAB" | "AGR" | "HLH" | "REF" | "CRM" | "PTY" | "OPP" | "EDU"
+        );
         let official = agent.borrows && description.sector.as_deref() == Some("GOV");
         if of_state
             && !official
             && (description.definite || agent.kind != AgentKind::Person && !description.indefinite)
         {
-            return self.context(mention, description.definite);
+            // Police are of where they are, in this sentence or the ones before; troops may be anywhere.
+            let near = if &*agent.sector == "COP" { self.scene(mention, SCENE) } else { None };
+            return near.or_else(|| self.context(mention, description.definite));
         }
-        if of_state || of_place { self.place_beside(mention) } else { None }
+        if of_state {
+            return self.place_beside(mention);
+        }
+        if of_place && agent.kind != AgentKind::Body {
+            return self.scene(mention, 0);
+        }
+        if of_place { self.place_beside(mention) } else { None }
+    }
+
+    /// The country where a sentence happens: of a place that it says something is at, else the one that the report is
+    /// about, else of a place in the sentences before.
+    pub(super) fn scene(&self, mention: &Mention, back: usize) -> Option<StateId> {
+        let before = mention.sentence.saturating_sub(back)..mention.sentence;
+        self.place_in(mention.sentence)
+            .or_else(|| self.survey.dominant())
+            .or_else(|| before.rev().find_map(|sentence| self.place_in(sentence)))
     }
 
     /// The state in question at a mention: named before it in the sentence, the place of the sentence, the subject of
@@ -440,15 +521,25 @@ impl Cast<'_> {
 
     /// The country of a place that the sentence says something is at.
     pub(super) fn place_beside(&self, mention: &Mention) -> Option<StateId> {
-        let view = self.parsed.sentence(mention.sentence);
-        self.mentions_in(mention.sentence)
+        self.place_in(mention.sentence)
+    }
+
+    fn place_in(&self, sentence: usize) -> Option<StateId> {
+        let view = self.parsed.sentence(sentence);
+        self.mentions_in(sentence)
             .iter()
             .filter(|other| other.kind == MentionKind::Name && other.words.start > 0)
             .filter(|other| {
-                let before = view.word(other.words.start - 1).to_lowercase();
-                self.data.reference.has_use(&before, WordUse::At)
+                // "in the south of Serbia" is too far; "in southern Serbia", "in the Gaza Strip" are not.
+                let before = (0..other.words.start)
+                    .rev()
+                    .take(3)
+                    .find(|&word| !matches!(view.tree.upos(word), Upos::Det | Upos::Adj | Upos::Adv));
+                before.is_some_and(|before| {
+                    self.data.reference.has_use(&view.word(before).to_lowercase(), WordUse::At)
+                })
             })
-            .filter_map(|other| self.places.at(mention.sentence, other.words.end - 1))
+            .filter_map(|other| self.places.at(sentence, other.words.end - 1))
             .find_map(|place| self.data.registers.state(self.places.get(place).country.as_deref()?))
     }
 
@@ -472,6 +563,12 @@ impl Cast<'_> {
             None => self.noun_phrase(mention),
         }
     }
+}
+
+/// Whether a title begins with a noun, be it with a hyphen or a blank: "Secretary-General", "President of the Commission".
+fn has_noun(title: &str, noun: &str) -> bool {
+    let title = title.to_lowercase().replace('-', " ");
+    title.strip_prefix(&noun.replace('-', " ")).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 fn whole_of(owner: Owner) -> Whole {

@@ -27,7 +27,13 @@ impl Cast<'_> {
                 return parties;
             }
         }
-        let barred = self.speakers(view, mention);
+        let mut barred = self.speakers(view, mention);
+        // "Trump said he trusted him": whom the clause has as subject is not its object, by whatever name.
+        for turn in self.recent(mention.sentence, 0) {
+            if self.is_barred(view, mention, pronoun, turn) && !turn.span.contains(mention.span) {
+                barred.extend_from_slice(&turn.ids);
+            }
+        }
         let mut best: Option<(i32, &Turn)> = None;
         for turn in self.recent(mention.sentence, REACH) {
             if !self.agrees(turn, pronoun)
@@ -163,6 +169,11 @@ impl Cast<'_> {
             } else {
                 15
             };
+        }
+        // "British MPs voted against it": not against Britain.
+        let adjective = self.parsed.sentence(turn.sentence).tree.deprel(turn.head) == Deprel::Amod;
+        if adjective && pronoun.role != PronounUse::Possessive && !is_subject(view, mention.head) {
+            score -= 60;
         }
         if is_subject(view, mention.head) && turn.subject {
             score += 8;

@@ -4,10 +4,14 @@ use rustc_hash::FxHashMap;
 
 use super::{Place, PlaceId, Places};
 use crate::data::Data;
+use crate::data::reference::WordUse;
 use crate::data::registers::{Candidate, Form, PlaceKind, Registers, StateId, Target};
 use crate::mention::{Mention, Mentions};
 use crate::parse::{NameKind, Parsed};
 use crate::resolve::survey::{Survey, exists, is_foreign_name, state_of};
+
+/// A part of a state is meant rather than a village of its name, and less often than a larger town.
+const REGION: f64 = 4.5;
 
 /// What makes two mentions the same place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,7 +65,7 @@ impl Finder<'_> {
             return;
         }
         let beside =
-            next.filter(|next| self.follows_by_comma(mention, next)).and_then(|next| self.only_state(next));
+            next.filter(|next| self.follows_closely(mention, next)).and_then(|next| self.only_state(next));
         let place = match self.choose(written, &options, beside) {
             Some(target) => self.known_place(target, written),
             None if options.is_empty() && mention.parts.candidates.is_empty() => {
@@ -78,11 +82,19 @@ impl Finder<'_> {
         }
     }
 
-    /// "Paris, Texas": the next name is right behind a comma.
-    fn follows_by_comma(&self, mention: &Mention, next: &Mention) -> bool {
-        next.sentence == mention.sentence
-            && next.words.start == mention.words.end + 1
-            && self.parsed.sentence(mention.sentence).word(mention.words.end) == ","
+    /// "Paris, Texas", "Mailuki in northern Kenya": the next name is right behind a comma or "in".
+    fn follows_closely(&self, mention: &Mention, next: &Mention) -> bool {
+        if next.sentence != mention.sentence || next.words.start <= mention.words.end {
+            return false;
+        }
+        let view = self.parsed.sentence(mention.sentence);
+        let has = |word: usize, wanted| self.data.reference.has_use(&view.word(word).to_lowercase(), wanted);
+        let passes = |word: usize| has(word, WordUse::Direction) || has(word, WordUse::Article);
+        match view.word(mention.words.end) {
+            "," => next.words.start == mention.words.end + 1,
+            "in" => (mention.words.end + 1..next.words.start).all(passes),
+            _ => false,
+        }
     }
 
     /// The one state to which everything belongs that a name can mean.
@@ -94,6 +106,7 @@ impl Finder<'_> {
             let weight = match candidate.target {
                 Target::State(_) | Target::Former(_) => 2,
                 Target::Place(place) if registers[place].kind == PlaceKind::Region => 1,
+                Target::Town(town) if registers.gazetteer.town(town).is_some_and(|town| town.is_region) => 1,
                 _ => 0,
             };
             if best.is_none_or(|(known, _)| weight > known) {
@@ -137,6 +150,9 @@ impl Finder<'_> {
                 PlaceKind::Land => 6.0,
                 PlaceKind::City => f64::from(registers[place].population.max(1)).log10(),
             },
+            Target::Town(town) => registers.gazetteer.town(town).map_or(0.0, |town| {
+                if town.is_region { REGION } else { f64::from(town.population.max(1)).log10() }
+            }),
             _ => 0.0,
         };
         let gone = state.is_some_and(|state| !exists(state, self.parsed.document.published, registers));
@@ -175,7 +191,7 @@ fn names_place(candidate: &Candidate) -> bool {
     matches!(candidate.form, Form::Name | Form::Abbreviation)
         && matches!(
             candidate.target,
-            Target::State(_) | Target::Former(_) | Target::Capital(_) | Target::Place(_)
+            Target::State(_) | Target::Former(_) | Target::Capital(_) | Target::Place(_) | Target::Town(_)
         )
 }
 
@@ -192,6 +208,10 @@ fn describe(target: Target, registers: &Registers, written: &str) -> Place {
             let place = &registers[place];
             (&*place.name, place.coordinates, place.geonames())
         }
+        Target::Town(town) => match registers.gazetteer.town(town) {
+            Some(town) => (town.name, town.coordinates, town.geonames),
+            None => (written, None, None),
+        },
         _ => (written, None, None),
     };
     Place {
