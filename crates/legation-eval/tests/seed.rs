@@ -8,8 +8,8 @@ use serde_json::Value;
 
 /// Shares that the seed report must keep to.
 const FLOORS: [(&str, f64); 5] = [
-    ("event", 0.70),
-    ("event+actors", 0.55),
+    ("event", 0.80),
+    ("event+actors", 0.65),
     ("statement", 0.75),
     ("statement+speaker", 0.65),
     ("date+value", 0.90),

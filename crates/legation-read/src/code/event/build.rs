@@ -54,7 +54,8 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
 
 /// What becomes of a candidate; `None` where it is no event of its own.
 fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &Frame) -> Option<Effect> {
-    let mut effect = status::announced(judge.effect(candidate.word), &frame.kind);
+    let effect = judge.effect(candidate.word);
+    let mut effect = status::announced(if frame.negated { Effect::Keep } else { effect }, &frame.kind);
     let syntax = judge.syntax;
     if frame.clause_modality {
         let open = syntax.clauses(candidate.word).filter(|&clause| !syntax.is_infinitive(clause));
@@ -164,7 +165,15 @@ impl Arguments {
         let actors = side(scene, &candidate.actors, &[]).unwrap_or_default();
         let recipients = side(scene, &candidate.recipients, &actors).unwrap_or_default();
         let is_verb = scene.parsed.sentence(sentence).tree.upos(candidate.word) == Upos::Verb;
+        let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
+        // "he was freed", "are banned from entering": whoever did it, it was done to somebody who counts.
+        let suffered = is_verb
+            && actors.is_empty()
+            && !frame.reciprocal
+            && syntax.is_passive(candidate.word)
+            && recipients.iter().any(|&one| who::is_political(scene.actors.get(one)));
         let met = match frame.needs {
+            _ if suffered => true,
             Needs::Either if candidate.nominal => {
                 let pair = frame.reciprocal && actors.len() + recipients.len() >= 2;
                 pair || candidate.support.is_some() && !actors.is_empty() || !recipients.is_empty()

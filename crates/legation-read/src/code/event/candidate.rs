@@ -23,6 +23,8 @@ pub(super) struct Candidate {
     pub(super) recipients: Vec<Vec<usize>>,
     /// Words that the frame has used up: the object of "sign agreement".
     pub(super) used: Vec<usize>,
+    /// How much weighs what the frame asked for in vain; 0 unless nearly fitting frames were asked for.
+    pub(super) missed: usize,
     /// How much the frame asked for: the more, the surer.
     pub(super) weight: usize,
     /// Whether the trigger is a noun.
@@ -32,6 +34,11 @@ pub(super) struct Candidate {
     /// Other frames that fire on the word, for where nobody is known in this one's places.
     pub(super) others: Vec<Candidate>,
 }
+
+/// What it costs a frame to miss a word of its trigger, an object of its list, a sign nearby.
+const MISSED_WORD: usize = 24;
+const MISSED_OBJECT: usize = 14;
+const MISSED_SIGN: usize = 8;
 
 /// How many frames of one word are tried.
 const TRIED: usize = 3;
@@ -102,9 +109,18 @@ impl Finder<'_> {
             }
             _ => return Vec::new(),
         };
-        let mut fired: Vec<Candidate> =
-            triggers.iter().filter_map(|trigger| self.fire(trigger, word, nominal, slack)).collect();
-        fired.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
+        // Light verbs have a hundred triggers: most ask for an object that is not there.
+        let object = if nominal { None } else { syntax.object(word) };
+        let has_object = |trigger: &&Trigger| {
+            let wanted = trigger.object.as_ref().filter(|_| !nominal);
+            wanted.is_none_or(|wanted| object.is_some_and(|object| syntax.is_lemma(object, wanted)))
+        };
+        let mut fired: Vec<Candidate> = triggers
+            .iter()
+            .filter(has_object)
+            .filter_map(|trigger| self.fire(trigger, (word, object), nominal, slack))
+            .collect();
+        fired.sort_by_key(|candidate| (candidate.missed, std::cmp::Reverse(candidate.weight)));
         fired.dedup_by_key(|candidate| candidate.frame);
         fired.into_iter().map(|candidate| self.with_arguments(candidate)).collect()
     }
@@ -118,25 +134,31 @@ impl Finder<'_> {
     }
 
     /// The frame's candidate if its trigger's words and conditions are met, but for `slack` of them.
-    fn fire(&self, trigger: &Trigger, word: usize, nominal: bool, slack: usize) -> Option<Candidate> {
+    fn fire(
+        &self,
+        trigger: &Trigger,
+        (word, object): (usize, Option<usize>),
+        nominal: bool,
+        slack: usize,
+    ) -> Option<Candidate> {
         let frame = self.frames.get(trigger.frame);
         let mut weight = trigger.weight() * 4;
         let mut used = Vec::new();
         let mut anchors = vec![word];
-        let mut unmet = 0;
-        let mut ask = |met: Option<usize>| {
-            unmet += usize::from(met.is_none());
+        let (mut unmet, mut missed) = (0, 0);
+        let mut ask = |met: Option<usize>, cost: usize| {
+            if met.is_none() {
+                unmet += 1;
+                missed += cost;
+            }
             (unmet <= slack).then(|| met.unwrap_or(0))
         };
         if nominal {
-            ask(self.modifier(trigger, word).map(|()| 0))?;
+            ask(self.modifier(trigger, word).map(|()| 0), MISSED_WORD)?;
         } else {
-            ask(self.particle(trigger, word).map(|()| 0))?;
-            let object = self.syntax.object(word);
-            if let Some(wanted) = &trigger.object {
-                used.push(object.filter(|&object| self.syntax.is_lemma(object, wanted))?);
-            }
-            weight += ask(self.object_conditions(frame, object, &mut used))?;
+            ask(self.particle(trigger, word).map(|()| 0), MISSED_WORD)?;
+            used.extend(object.filter(|_| trigger.object.is_some()));
+            weight += ask(self.object_conditions(frame, object, &mut used), MISSED_OBJECT)?;
             anchors.extend(object);
         }
         let support = if nominal { self.support(word) } else { None };
@@ -148,12 +170,16 @@ impl Finder<'_> {
             if noun.is_some() {
                 phrase?;
             }
-            ask(phrase)?;
+            ask(phrase, MISSED_WORD)?;
             used.extend(phrase.filter(|_| noun.is_some()));
             anchors.extend(phrase);
         }
-        weight += ask(self.clause_condition(frame, word))?;
-        weight += ask(self.near_conditions(frame, word))?;
+        if frame.negated && !self.syntax.is_refused(word) {
+            return None;
+        }
+        weight += usize::from(frame.negated) * 8;
+        weight += ask(self.clause_condition(frame, word), MISSED_SIGN)?;
+        weight += ask(self.near_conditions(frame, word), MISSED_SIGN)?;
         Some(Candidate {
             word,
             frame: trigger.frame,
@@ -162,7 +188,8 @@ impl Finder<'_> {
             actors: Vec::new(),
             recipients: Vec::new(),
             used,
-            weight: weight.saturating_sub(unmet * 6),
+            weight,
+            missed,
             nominal,
             is_directed: false,
             others: Vec::new(),
@@ -262,7 +289,15 @@ impl Finder<'_> {
                         Some("in" | "on" | "to" | "with" | "from" | "at" | "for" | "under" | "into")
                     ))
         });
-        above.filter(&carries).or_else(|| {
+        // "on a visit to Warsaw, he said": who says it is there.
+        let aside = above.filter(|_| {
+            syntax.case(noun) == Some("on")
+                && syntax.lemma(noun) != "day"
+                && syntax.children(noun).any(|child| {
+                    syntax.deprel(child) == Deprel::Det && matches!(syntax.lemma(child), "a" | "an")
+                })
+        });
+        above.filter(&carries).or(aside.filter(|&verb| syntax.is_verbal(verb))).or_else(|| {
             syntax
                 .children(noun)
                 .filter(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))

@@ -48,8 +48,9 @@ pub fn between(parsed: Parsed<'_>, data: &Data, source: Option<Span>, target: Op
             let effect = judge.effect(word);
             for candidate in finder.all_at(word, slack) {
                 let dropped = i32::from(effect == Effect::Drop) * 35;
-                let unmet = i32::try_from(slack).unwrap_or(0) * 10;
-                let score = pair.score(&candidate) - dropped - unmet;
+                let missed = i32::try_from(candidate.missed).unwrap_or(0);
+                let effect = if data.frames.get(candidate.frame).negated { Effect::Keep } else { effect };
+                let score = pair.score(&candidate) - dropped - missed;
                 if best.as_ref().is_none_or(|best| score > best.0) {
                     best = Some((score, effect, candidate));
                 }

@@ -180,6 +180,14 @@ impl Judge<'_> {
 
     fn adverbial(&self, verb: usize, head: usize) -> Effect {
         let own = self.own(head);
+        // "will fly home when the talks end": the end is to come too.
+        let timed = self.syntax.children(verb).any(|child| {
+            matches!(self.syntax.deprel(child), Deprel::Mark | Deprel::Advmod)
+                && matches!(self.syntax.lemma(child), "when" | "after" | "before" | "as")
+        });
+        if timed && own == Effect::Planned {
+            return own;
+        }
         if self.syntax.is_infinitive(verb) && self.syntax.case(verb) == Some("to") {
             return own.max(Effect::Planned);
         }

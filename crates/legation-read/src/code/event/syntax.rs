@@ -114,6 +114,16 @@ impl<'a> Syntax<'a> {
         self.children(word).find(|&child| self.deprel(child).base() == base)
     }
 
+    /// "Will not accept", "would never leave", "cannot recognize".
+    pub(super) fn is_refused(&self, verb: usize) -> bool {
+        let not = |&child: &usize| matches!(self.lemma(child), "not" | "n't" | "never");
+        let modal = |&child: &usize| {
+            self.deprel(child) == Deprel::Aux
+                && matches!(self.lemma(child), "will" | "would" | "can" | "could" | "shall" | "ca" | "wo")
+        };
+        self.children(verb).any(|child| not(&child)) && self.children(verb).any(|child| modal(&child))
+    }
+
     /// The noun-like word counted as verb or not.
     pub(in crate::code) fn is_verbal(&self, word: usize) -> bool {
         matches!(self.upos(word), Upos::Verb | Upos::Aux)
@@ -241,7 +251,7 @@ impl<'a> Syntax<'a> {
     /// "called off its talks": the particle right after the verb taken for the noun's preposition.
     pub(in crate::code) fn is_after_particle(&self, noun: usize, verb: usize) -> bool {
         let after = verb + 1 < self.view.len()
-            && matches!(self.lemma(verb + 1), "off" | "up" | "down" | "out" | "back");
+            && matches!(self.lemma(verb + 1), "off" | "up" | "down" | "out" | "back" | "over" | "away");
         after && self.head(verb + 1) == Some(noun)
     }
 
@@ -370,7 +380,9 @@ impl<'a> Syntax<'a> {
             self.deprel(verb),
             Deprel::Conj | Deprel::Ccomp | Deprel::Advcl | Deprel::Root | Deprel::Parataxis
         );
-        if !clause || self.view.tree.feats(verb).verb_form != Some(VerbForm::Fin) {
+        let finite = self.view.tree.feats(verb).verb_form == Some(VerbForm::Fin)
+            || self.children(verb).any(|child| self.deprel(child) == Deprel::Aux && child < verb);
+        if !clause || !finite {
             return None;
         }
         let skipped = |word: &usize| matches!(self.upos(*word), Upos::Adv | Upos::Aux | Upos::Part);

@@ -94,6 +94,8 @@ pub(super) struct FrameFile {
     #[serde(default)]
     finite: bool,
     #[serde(default)]
+    negated: bool,
+    #[serde(default)]
     example: Vec<Example>,
     #[serde(default)]
     counter_example: Vec<CounterExample>,
@@ -142,6 +144,7 @@ impl FrameFile {
             inner: check.effect(self.inner.as_ref()),
             clause_modality: self.clause_modality,
             finite: self.finite,
+            negated: self.negated,
             mode: self.mode.map(Spanned::into_inner),
             contexts: self.contexts.into_iter().map(Spanned::into_inner).collect(),
             examples: self.example,

@@ -105,6 +105,8 @@ pub struct Frame {
     pub inner: Effect,
     /// Whether a "could" or "would" in its complement makes the event itself conditional ("warned that ... could").
     pub clause_modality: bool,
+    /// Whether it is what is refused, "will not accept", that makes the event.
+    pub negated: bool,
     /// Whether an infinitive of it is no event of its own: "met to discuss", "pledged to seek".
     pub finite: bool,
     /// Sentences with what must be read in them.
