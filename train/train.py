@@ -1,4 +1,4 @@
-"""Trains the parser: `python train.py --treebanks DIR --names DIR --out DIR` (see README.md)."""
+"""Trains the parser: `python train.py --data DIR --vectors F --lists DIR --out DIR` (see README.md)."""
 import argparse
 import json
 import os
@@ -7,36 +7,17 @@ import time
 import numpy as np
 import torch
 
-from legation_train.corpus import attach_names, read_conllu, read_iob, read_re3d
 from legation_train.encode import Batcher, Inventory, Vocabulary
-from legation_train.evaluate import evaluate, spans, to_tensors
-from legation_train.gum_names import gum_names
+from legation_train.evaluate import evaluate, to_tensors
 from legation_train.model import Network
-from legation_train.nationalities import mark_nationalities
+from legation_train.sets import attach_soft, load, read_texts
+from legation_train.swaps import Swaps
 from legation_train.text import feature_hash
 
 SETTINGS = {
-    'row_width': 64, 'width': 128, 'arc_width': 96, 'label_width': 96, 'dilations': [1, 2, 4, 1, 2, 4], 'dropout': 0.2,
-    'thresholds': [2, 3, 4, 1], 'batch_words': 1200, 'rate': 2e-3,
+    'row_width': 64, 'width': 192, 'arc_width': 96, 'label_width': 96, 'dilations': [1, 2, 4, 1, 2, 4], 'dropout': 0.2,
+    'thresholds': [2, 3, 4, 1], 'batch_words': 1200, 'rate': 2e-3, 'soft': 0.6,
 }
-
-
-def load(data):
-    """Training sentences with trees, training sentences with names alone, and the two dev sets."""
-    ewt = read_conllu(f'{data}/parse/en_ewt-ud-train.conllu')
-    attach_names(ewt, read_iob(f'{data}/ner/uner_ewt_train.iob2', 1, 2))
-    gum = read_conllu(f'{data}/parse/en_gum_permissive-ud-train.conllu')
-    gum_names(gum, [sentence.entities for sentence in gum])
-    wikigold = read_iob(f'{data}/ner/wikigold.conll.txt', 0, 1)
-    trees = ewt + gum
-    places = {' '.join(s.forms[first:last + 1]) for s in ewt + wikigold if s.names
-              for first, last, kind in spans(s.names) if kind == 'LOC'}
-    named = wikigold + read_re3d(f'{data}/ner/re3d', places)
-    dev = read_conllu(f'{data}/parse/en_ewt-ud-dev.conllu')
-    attach_names(dev, read_iob(f'{data}/ner/uner_ewt_dev.iob2', 1, 2))
-    gum_dev = read_conllu(f'{data}/parse/en_gum_permissive-ud-dev.conllu')
-    mark_nationalities(trees + named, os.path.join(os.path.dirname(__file__), 'data', 'norp.txt'))
-    return trees, named, {'ewt': dev, 'gum': gum_dev}
 
 
 def set_vectors(network, vocabulary, vectors):
@@ -48,26 +29,31 @@ def set_vectors(network, vocabulary, vectors):
 
 
 def go_on(network, vocabulary, saved):
-    """Takes over what a checkpoint knows; new rows, and groups of features it did not have, begin small."""
+    """Takes over what a checkpoint knows; what it did not have (rows, groups of features, width) begins small."""
+    state, old = network.state_dict(), saved['network']
+    shrink = (saved['settings']['width'] / network.settings['width']) ** 0.5  # norms then see as much variance
     with torch.no_grad():
         for group, keys in enumerate(saved['vocabulary']):
-            table, old = network.tables[group].weight, saved['network'][f'tables.{group}.weight']
-            if not table.requires_grad:
+            table = network.tables[group].weight
+            if table.requires_grad:
+                for row, key in enumerate(keys):
+                    if int(key) in vocabulary.rows[group]:
+                        table[vocabulary.rows[group][int(key)]] = old[f'tables.{group}.weight'][row]
+        for name, value in state.items():
+            if name.startswith('tables.') or name not in old:
                 continue
-            for row, key in enumerate(keys):
-                if int(key) in vocabulary.rows[group]:
-                    table[vocabulary.rows[group][int(key)]] = old[row]
-        state = network.state_dict()
-        for name, value in saved['network'].items():
-            if name.startswith('tables.'):
-                continue
-            if name == 'join.weight':
-                state[name] *= 0.1
-                state[name][:, :value.shape[1]] = value
-            elif name.startswith('join_norm.'):
-                state[name][:len(value)] = value
+            if name.startswith(('norm', 'norms')) and name.endswith('weight'):
+                value *= shrink
+                value[:len(old[name])] = old[name] * shrink
+            elif name.startswith('layers.') and name.endswith('weight'):
+                value *= 0.3
+                wide, narrow = network.settings['width'], saved['settings']['width']
+                for tap in range(3):
+                    value[:narrow, tap * wide:tap * wide + narrow] = old[name][:, tap * narrow:(tap + 1) * narrow]
             else:
-                state[name].copy_(value)
+                if value.dim() == 2:
+                    value *= 0.3
+                value[tuple(slice(0, size) for size in old[name].shape)] = old[name]
 
 
 def main():
@@ -77,6 +63,9 @@ def main():
     parser.add_argument('--epochs', type=int, default=20)
     parser.add_argument('--minutes', type=float, default=1e9, help='the schedule ends here, whatever --epochs says')
     parser.add_argument('--vectors', required=True, help='word vectors made by vectors.py')
+    parser.add_argument('--lists', required=True, help='folder of the census lists of names')
+    parser.add_argument('--texts', help='CoNLL-U of further texts, of which only the words are read')
+    parser.add_argument('--soft', help="the teacher's labels, made by soft.py with the same data and texts")
     parser.add_argument('--start', help='a checkpoint to go on from, with a fresh schedule')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--set', default='{}', help='JSON that replaces entries of SETTINGS')
@@ -87,10 +76,14 @@ def main():
     generator = np.random.default_rng(arguments.seed)
 
     trees, named, dev = load(arguments.data)
+    texts = read_texts(arguments.texts)
+    if arguments.soft:
+        attach_soft(trees + named + texts, arguments.soft)
+    sentences = trees + named + (texts if arguments.soft else [])
     vectors = np.load(arguments.vectors)
-    vocabulary = Vocabulary(trees + named, settings['thresholds'], vectors['words'])
+    vocabulary = Vocabulary(trees + named + texts, settings['thresholds'], vectors['words'])
     inventory = Inventory(trees)
-    batcher = Batcher(vocabulary, inventory)
+    batcher = Batcher(vocabulary, inventory, Swaps(trees + named, arguments.lists))
     network = Network([len(k) for k in vocabulary.keys], len(inventory.tags), len(inventory.deprels),
                       len(inventory.names), settings)
     set_vectors(network, vocabulary, vectors)
@@ -105,8 +98,8 @@ def main():
     start, step = time.time(), 0
     for epoch in range(arguments.epochs):
         network.train()
-        total, words = 0.0, 0
-        batches = batcher.batches(trees + named, settings['batch_words'], generator)
+        total = 0.0
+        batches = batcher.batches(sentences, settings['batch_words'], generator)
         for index, batch in enumerate(batches):
             done = max((epoch + index / len(batches)) / arguments.epochs,
                        (time.time() - start) / 60 / arguments.minutes)
@@ -125,7 +118,6 @@ def main():
                     for name, value in network.state_dict().items():
                         average[name].lerp_(value, 1 - decay)
             total += loss.item()
-            words += sum(len(s.forms) for s in batch)
             if done >= 1:
                 break
         if done < 1 and epoch % 3 != 2:

@@ -23,6 +23,8 @@ class Sentence:
     names: list = None      # BIO tags
     identifier: str = ''
     entities: list = None   # GUM's Entity values
+    source: str = 'uner'    # the name set whose conventions the names keep
+    soft: dict = None       # what the teacher says: task -> (indices, shares), see soft.py
 
 
 def joint_tag(upos, feats):
@@ -150,6 +152,6 @@ def _re3d_sentences(text, entities, places):
         if final or (text[start:end] in '.?!' and text[tokens[index + 1][0]].isupper() and ' ' in
                      text[end:tokens[index + 1][0]]) or '\n' in text[end:tokens[index + 1][0]]:
             piece = slice(first, index + 1)
-            out.append(Sentence(forms=[text[s:e] for s, e in tokens[piece]], names=tags[piece]))
+            out.append(Sentence(forms=[text[s:e] for s, e in tokens[piece]], names=tags[piece], source='re3d'))
             first = index + 1
     return out

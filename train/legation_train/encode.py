@@ -8,10 +8,13 @@ from .text import GROUPS, feature_hash, features
 NAME_TAGS = ['O'] + [f'{prefix}-{kind}' for kind in ('PER', 'ORG', 'LOC', 'NORP') for prefix in 'BI']
 
 
+NAME_SETS = ('uner', 'gum', 'wikigold', 're3d')  # their conventions differ; the reader follows the first
+
+
 class Vocabulary:
     """Known features of each group: sorted 32-bit hashes, whose position is the embedding row."""
 
-    def __init__(self, sentences, thresholds, vector_words=()):
+    def __init__(self, sentences, thresholds, vector_words=(), groups=len(GROUPS)):
         tokens = collections.Counter()
         for sentence in sentences:
             tokens.update(sentence.forms)
@@ -22,7 +25,7 @@ class Vocabulary:
                 for name in set(names):
                     counts[group][name] += count if group == 0 else 1
         self.keys, self.counts, self.rows = [], [], []
-        for group in range(len(GROUPS)):
+        for group in range(groups):
             kept = {}
             for name, count in counts[group].items():
                 if count >= thresholds[group]:
@@ -47,7 +50,7 @@ class Vocabulary:
         found = self.cache.get(form)
         if found is None:
             found = []
-            for group, names in enumerate(features(form)):
+            for group, names in enumerate(features(form)[:len(self.keys)]):
                 rows = [self.rows[group].get(feature_hash(name)) for name in names]
                 found.append(np.array([row for row in rows if row is not None], dtype=np.int64))
             self.cache[form] = found
@@ -80,11 +83,25 @@ def augment(forms, generator):
     return [forms[0]] + [form.lower() if generator.random() < 0.5 else form for form in forms[1:]]
 
 
+def soft_arrays(sentences, size, longest):
+    """The teacher's labels of a batch, padded: for each task the indices of the likeliest labels and their shares."""
+    out = {}
+    for name, (index, _) in sentences[0].soft.items():
+        out[f'soft_{name}'] = np.zeros((size, longest, index.shape[1]), dtype=np.int64)
+        out[f'share_{name}'] = np.zeros((size, longest, index.shape[1]), dtype=np.float32)
+    for row, sentence in enumerate(sentences):
+        for name, (index, share) in sentence.soft.items():
+            out[f'soft_{name}'][row, :len(index)] = index
+            out[f'share_{name}'][row, :len(index)] = share
+    return out
+
+
 class Batcher:
     """Turns sentences into padded arrays; in training drops rare words so that the affixes learn to stand in."""
 
-    def __init__(self, vocabulary, inventory):
+    def __init__(self, vocabulary, inventory, swaps=None):
         self.vocabulary = vocabulary
+        self.swaps = swaps
         self.tag = {label: i for i, label in enumerate(inventory.tags)}
         self.deprel = {label: i for i, label in enumerate(inventory.deprels)}
         self.name = {label: i for i, label in enumerate(inventory.names)}
@@ -105,35 +122,50 @@ class Batcher:
             generator.shuffle(out)
         return out
 
-    def arrays(self, sentences, generator=None):
+    def varied(self, sentences, generator):
+        """The forms of each sentence, for training with other names now and then, and varied by `augment`."""
+        if generator is None:
+            return [s.forms for s in sentences]
+        return [augment(self.swaps.swap(s, generator) if self.swaps else s.forms, generator) for s in sentences]
+
+    def arrays(self, sentences, generator=None, varied=None):
         """Arrays of a batch: bags (rows, offsets) a group, mask, and gold labels with -1 where there are none."""
+        varied = varied or self.varied(sentences, generator)
         size, longest = len(sentences), max(len(s.forms) for s in sentences)
-        bags = [([], []) for _ in GROUPS]
+        bags = [[] for _ in self.vocabulary.keys]
         mask = np.zeros((size, longest), dtype=np.float32)
         gold = {name: np.full((size, longest), -1, dtype=np.int64) for name in ('tag', 'head', 'deprel', 'name')}
-        nothing = [np.empty(0, dtype=np.int64)] * len(GROUPS)
+        gold['set'] = np.array([NAME_SETS.index(s.source) for s in sentences])
+        if sentences[0].soft is not None:
+            gold.update(soft_arrays(sentences, size, longest))
+        nothing = [np.empty(0, dtype=np.int64)] * len(bags)
         for row, sentence in enumerate(sentences):
             length = len(sentence.forms)
             mask[row, :length] = 1
-            forms = augment(sentence.forms, generator) if generator is not None else sentence.forms
+            forms = varied[row]
             draws = generator.random((length, 3)).tolist() if generator is not None else None
             for position in range(longest):
                 known = self.vocabulary.encode(forms[position]) if position < length else nothing
                 if draws and position < length:
-                    known = self.drop(known, draws[position])
+                    known = self.drop(known, draws[position], forms[position][:1].isupper())
                 for group, rows in enumerate(known):
-                    bags[group][0].append(rows)
+                    bags[group].append(rows)
             self.fill(gold, row, sentence)
         packed = []
-        for rows, _ in bags:
+        for rows in bags:
             lengths = np.array([len(r) for r in rows])
             offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
             packed.append((np.concatenate(rows), offsets, lengths))
         return packed, mask, gold
 
-    def drop(self, known, draws):
-        """What is left of a word's features, by three numbers between 0 and 1."""
-        word, affix, gram, vector = known
+    def drop(self, known, draws, capital):
+        """What is left of a word's features, by three numbers between 0 and 1; words with a capital are oftener names
+        that nothing is known of but their spelling."""
+        word, affix, gram, *vector = known
+        if draws[2] < (0.15 if capital else 0.03):
+            return word[:0], affix, gram, *(rows[:0] for rows in vector)
+        if draws[2] > 0.93:
+            vector = [rows[:0] for rows in vector]
         if len(word):
             rarest = self.vocabulary.counts[0][word[0]]
             if draws[0] < 0.02 + 0.5 / (0.5 + rarest):
@@ -144,9 +176,7 @@ class Batcher:
             affix = affix[:1]
         elif draws[1] < 0.15:
             gram = gram[:0]
-        if draws[2] < 0.1:
-            vector = vector[:0]
-        return word, affix, gram, vector
+        return word, affix, gram, *vector
 
     def fill(self, gold, row, sentence):
         length = len(sentence.forms)

@@ -65,11 +65,12 @@ def evaluate(network, batcher, inventory, sentences, bonus=None):
     hit = predicted = wanted = 0
     with torch.no_grad():
         for batch in batcher.batches(sentences, 3000):
+            network.look([sentence.forms for sentence in batch])
             bags, mask, gold = to_tensors(batcher.arrays(batch))
             state = network.encode(bags, mask)
             heads = network.arcs(state, mask).argmax(-1)
             tags, labels = network.tag(state).argmax(-1), network.labels(state, heads).argmax(-1)
-            names = network.name(state).numpy()
+            names = network.name_scores(state).numpy()
             for row, sentence in enumerate(batch):
                 for i in range(len(sentence.forms)):
                     got, label = inventory.tags[tags[row, i]], inventory.deprels[labels[row, i]]

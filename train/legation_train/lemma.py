@@ -87,14 +87,16 @@ def read_verbs(path):
     return [line.split() for line in open(path, encoding='utf-8') if line.strip() and not line.startswith('#')]
 
 
-def count_verb(words, base, forms):
-    """Counts the forms of an irregular verb once for each case they come in, above what a stray annotation attests."""
-    for variants, group in zip(forms, ('VERB|Tense=Past|VerbForm=Fin', 'VERB|Tense=Past|VerbForm=Part')):
+def count_verb(words, base, forms, verbs):
+    """Counts the forms of an irregular verb in each case they come in: above what a stray annotation attests for the
+    tag they have, and a little for those that a tagger may mistake it for, unless the form is a verb of its own."""
+    past, participle, others = 'Tense=Past|VerbForm=Fin', 'Tense=Past|VerbForm=Part', ('VerbForm=Inf', 'Tense=Pres|VerbForm=Fin')
+    for variants, tag in zip(forms, (past, participle)):
         for form in variants.split('/'):
-            words[form, False, group, base] += 3.0
-            words[form.capitalize(), True, group, base] += 3.0
-            words[form.capitalize(), False, group, base] += 3.0
-            words[form.upper(), False, group, base] += 3.0
+            weights = {past: 0.5, participle: 0.5} if form in verbs else dict.fromkeys((past, participle, *others), 0.5)
+            for group, weight in {**weights, tag: 10.0}.items():
+                for cased, first in ((form, False), (form.capitalize(), True), (form.capitalize(), False), (form.upper(), False)):
+                    words[cased, first, 'VERB|' + group, base] += weight
 
 
 class Lemmatizer:
@@ -102,12 +104,13 @@ class Lemmatizer:
 
     def __init__(self, sentences, words=(), verbs=()):
         self.words = set(words)
-        self.verbs = {verb[0] for verb in verbs} | {
+        attested = collections.Counter(
             lemma for sentence in sentences for lemma, tag in zip(sentence.lemmas, sentence.tags)
-            if tag.startswith('VERB') and lemma.isalpha()}
+            if tag.startswith('VERB') and lemma.isalpha())
+        self.verbs = {verb[0] for verb in verbs} | {lemma for lemma, count in attested.items() if count > 2}
         words = collections.Counter()
         for base, *forms in verbs:
-            count_verb(words, base, forms)
+            count_verb(words, base, forms, self.verbs)
         for sentence in sentences:
             for index, (form, lemma, tag) in enumerate(zip(sentence.forms, sentence.lemmas, sentence.tags)):
                 if lemma == '_':

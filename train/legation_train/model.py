@@ -6,7 +6,26 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from .encode import NAME_SETS
+
 DISTANCES = 32  # arc biases are learned for head - dependent in -32..32, farther ones share the last
+
+
+WEIGHTS = {'tag': 1.0, 'name': 1.5, 'head': 1.0, 'deprel': 1.0}  # of the tasks in the loss
+
+
+def entropy(scores, target):
+    """Mean cross entropy over the words that have a gold label."""
+    if (target >= 0).any():
+        return functional.cross_entropy(scores.flatten(0, 1), target.flatten(), ignore_index=-1)
+    return torch.zeros(())
+
+
+def soft_entropy(scores, index, share, mask):
+    """Mean cross entropy with the teacher's likeliest labels `index` (batch, words, some) and their shares."""
+    index = index.clamp(max=scores.shape[-1] - 1)  # heads behind the end of a short batch have no share
+    likelihood = functional.log_softmax(scores, -1).gather(-1, index)
+    return -(likelihood * share).sum() / mask.sum()
 
 
 class Dropout(nn.Module):
@@ -40,6 +59,8 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.tag = nn.Linear(width, tags)
         self.name = nn.Linear(width, names)
+        self.other_names = nn.Linear(width, names * (len(NAME_SETS) - 1))  # for training alone
+        self.names = names
         self.arc_dependent = nn.Linear(width, settings['arc_width'])
         self.arc_head = nn.Linear(width, settings['arc_width'])
         self.arc_product = nn.Linear(settings['arc_width'], settings['arc_width'] + 1, bias=True)
@@ -57,6 +78,18 @@ class Network(nn.Module):
             total = table(rows, offsets)
             pieces.append(total / lengths.clamp(min=1).to(total.dtype).sqrt().unsqueeze(1))
         return torch.cat(pieces, dim=1).view(*shape, -1)
+
+    def look(self, forms):
+        """Shows the network the forms of the batch that comes next; the student knows them by their features alone."""
+
+    def all_names(self, state):
+        """Scores of the names by the conventions of each name set, side by side."""
+        return torch.cat([self.name(state), self.other_names(state)], dim=-1)
+
+    def name_scores(self, state, which=None):
+        """Scores (batch, words, names) by the name set of each sentence, `which` (batch); by the first without it."""
+        scores = self.all_names(state).view(*state.shape[:2], len(NAME_SETS), self.names)
+        return scores[:, :, 0] if which is None else scores[torch.arange(len(which)), :, which]
 
     def encode(self, bags, mask):
         """States (batch, words, width) of the words."""
@@ -93,14 +126,21 @@ class Network(nn.Module):
         return self.label(self.dropout(functional.relu(self.label_dependent(state) + chosen)))
 
     def loss(self, bags, mask, gold):
+        """The sum of the tasks' cross entropies with the gold labels and, where the batch has them, the teacher's."""
         state = self.encode(bags, mask)
-
-        def entropy(scores, target):
-            if (target >= 0).any():
-                return functional.cross_entropy(scores.flatten(0, 1), target.flatten(), ignore_index=-1)
-            return torch.zeros(())
-        losses = [entropy(self.tag(state), gold['tag']), entropy(self.name(state), gold['name'])]
-        if (gold['head'] >= 0).any():
-            losses.append(entropy(self.arcs(state, mask), gold['head']))
-            losses.append(entropy(self.labels(state, gold['head']), gold['deprel']))
-        return sum(losses)
+        scores = {'tag': self.tag(state), 'name': self.name_scores(state, gold['set'])}
+        targets = {name: gold[name] for name in ('tag', 'name', 'head', 'deprel')}
+        heads = gold['head']
+        if 'soft_head' in gold:
+            heads = torch.where(heads >= 0, heads, gold['soft_head'][..., 0])
+        if (heads >= 0).any():
+            scores['head'], scores['deprel'] = self.arcs(state, mask), self.labels(state, heads)
+        total = sum(weight * entropy(scores[name], targets[name])
+                    for name, weight in WEIGHTS.items() if name in scores)
+        if 'soft_head' not in gold:
+            return total
+        scores['name'] = self.name_scores(state)
+        soft = sum(weight * soft_entropy(scores[name], gold[f'soft_{name}'], gold[f'share_{name}'], mask)
+                   for name, weight in WEIGHTS.items())
+        share = self.settings['soft']
+        return (1 - share) * total + share * soft

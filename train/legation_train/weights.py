@@ -27,7 +27,7 @@ def quantise(network, vocabulary):
             tensors[f'{group}.rows'] = ('i8', stored)
             tensors[f'{group}.scale'] = ('f32', scale)
         for name, value in network.state_dict().items():
-            if name.startswith('tables.'):
+            if name.startswith(('tables.', 'other_names.')):
                 continue
             matrix = value.dim() == 2
             array = value.numpy().astype(np.float16 if matrix else np.float32)
