@@ -4,6 +4,7 @@ mod decode;
 mod features;
 mod kernel;
 mod lemma;
+mod mend;
 mod network;
 mod parser;
 mod simd;

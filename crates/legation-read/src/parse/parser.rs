@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::decode::{self, NameTag, Transitions, best};
 use super::lemma::{self, Lemmatizer};
+use super::mend;
 use super::network::{Network, Scratch};
 use super::tree::{Deprel, Feats, Mood, Name, Number, Person, Tense, Tree, Upos, VerbForm, Word};
 use super::weights::{ModelError, Weights};
@@ -233,16 +234,17 @@ struct Draft {
 
 /// What is decided of a word.
 #[derive(Debug)]
-struct Decided {
-    upos: Upos,
-    feats: Feats,
-    head: Option<usize>,
-    deprel: Deprel,
+pub(super) struct Decided {
+    pub(super) upos: Upos,
+    pub(super) feats: Feats,
+    pub(super) head: Option<usize>,
+    pub(super) deprel: Deprel,
 }
 
 impl Draft {
     /// Makes the tree; then there is nothing left.
     fn tree(&mut self) -> Tree {
+        mend::mend(&mut self.words);
         let words = self.words.iter().enumerate().map(|(index, word)| {
             let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
             let lemma = &self.lemmas[start..self.ends[index]];
