@@ -233,6 +233,8 @@ fn governed(
     let planned = predicate && (look.is(verb, PlannedRole::Future) || look.is(verb, PlannedRole::Plan));
     if planned && !matches!(own, Outlook::Negated | Outlook::Doubtful) {
         anchors.push(verb);
+        // "are due to resume in Geneva"
+        anchors.extend(syntax.clause(verb));
         return (Some(Outlook::Ahead(None)), None);
     }
     let takes_place = ((object || passive) && look.is(verb, PlannedRole::Hold))
