@@ -6,16 +6,32 @@ use super::tree::{Deprel, Upos};
 /// How far apart the words of a slip stand, at most, so that the work for a word is bounded.
 const REACH: usize = 24;
 
-/// Mends a sentence.
+/// Mends a sentence whose heads are a tree; they stay one.
 pub(super) fn mend(words: &mut [Decided]) {
     for word in 0..words.len() {
-        if let Some(verb) = dative(words, word) {
-            words[word].head = Some(verb);
+        let dative = dative(words, word);
+        let Some(verb) = dative.or_else(|| stray_subject(words, word)) else { continue };
+        if !stands_clear(words, verb, word) {
+            continue;
+        }
+        words[word].head = Some(verb);
+        if dative.is_some() {
             words[word].deprel = Deprel::Iobj;
-        } else if let Some(verb) = stray_subject(words, word) {
-            words[word].head = Some(verb);
         }
     }
+}
+
+/// Whether `other` is certainly not below `word`, so that it may become its head.
+fn stands_clear(words: &[Decided], other: usize, word: usize) -> bool {
+    let mut above = Some(other);
+    for _ in 0..REACH {
+        match above {
+            None => return true,
+            Some(one) if one == word => return false,
+            Some(one) => above = words[one].head,
+        }
+    }
+    false
 }
 
 /// "Give Ukraine ten tanks": a name before a noun's numeral or article is no part of that noun, but to whom it goes.
@@ -78,6 +94,45 @@ mod tests {
         ]);
         mend(&mut sentence);
         assert_eq!(sentence[2].deprel, Deprel::Compound);
+    }
+
+    #[test]
+    fn a_tree_stays_a_tree() {
+        // the auxiliary's verb hangs below the stray subject itself
+        let mut sentence = words(&[
+            (Upos::Propn, Some(1), Deprel::Nsubj),
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Propn, Some(1), Deprel::Nsubj),
+            (Upos::Aux, Some(4), Deprel::Aux),
+            (Upos::Verb, Some(2), Deprel::AclRelcl),
+        ]);
+        mend(&mut sentence);
+        assert_eq!(sentence[2].head, Some(1));
+
+        let mut seed = 1_u64;
+        let mut below = |limit: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 33).unwrap_or(0) % limit
+        };
+        let labels =
+            [Deprel::Nsubj, Deprel::Aux, Deprel::Compound, Deprel::Obj, Deprel::Det, Deprel::AclRelcl];
+        for _ in 0..20_000 {
+            let length = 3 + below(8);
+            let mut order: Vec<usize> = (0..length).collect();
+            for place in (1..length).rev() {
+                order.swap(place, below(place + 1));
+            }
+            let mut sentence = words(&vec![(Upos::Propn, None, Deprel::Root); length]);
+            for place in 1..length {
+                sentence[order[place]].head = Some(order[below(place)]);
+                sentence[order[place]].deprel = labels[below(labels.len())];
+            }
+            mend(&mut sentence);
+            for word in 0..length {
+                let climb = std::iter::successors(Some(word), |&one| sentence[one].head);
+                assert!(climb.take(length + 1).count() <= length, "a cycle");
+            }
+        }
     }
 
     #[test]
