@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use divan::counter::BytesCount;
+use divan::counter::{BytesCount, ItemsCount};
 use legation_read::{Input, Reader, parse, segment, source};
 
 fn main() {
@@ -47,17 +47,43 @@ fn segment(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench]
-fn parse(bencher: divan::Bencher<'_, '_>) {
+/// The words of each report and the sentences that they make.
+type Sentences<'a> = (Vec<&'a str>, Vec<std::ops::Range<usize>>);
+
+/// Runs `parse` over the words of all reports, segmented before.
+fn over_sentences(bencher: divan::Bencher<'_, '_>, parse: impl Fn(&parse::Parser, &Sentences<'_>) + Sync) {
     let (reader, reports) = (Reader::shipped().unwrap(), reports());
     let documents: Vec<_> =
         reports.iter().map(|report| source::open(&Input::new("x", report), reader.data())).collect();
     let segments: Vec<_> =
         documents.iter().map(|document| segment::segment(document, reader.data())).collect();
-    bencher.counter(bytes(&reports)).bench(|| {
-        for (document, segments) in documents.iter().zip(&segments) {
-            divan::black_box(parse::parse(document, segments, reader.parser()));
-        }
+    let sentences: Vec<Sentences<'_>> = documents
+        .iter()
+        .zip(&segments)
+        .map(|(document, segments)| {
+            let words = segments.tokens.iter().map(|token| token.span.of(&document.text)).collect();
+            let tokens =
+                |sentence: &segment::Sentence| sentence.tokens.start as usize..sentence.tokens.end as usize;
+            (words, segments.sentences.iter().map(tokens).collect())
+        })
+        .collect();
+    let words: usize = sentences.iter().map(|(words, _)| words.len()).sum();
+    bencher.counter(ItemsCount::new(words)).bench(|| {
+        sentences.iter().for_each(|sentences| parse(reader.parser(), sentences));
+    });
+}
+
+#[divan::bench]
+fn tags(bencher: divan::Bencher<'_, '_>) {
+    over_sentences(bencher, |parser, (words, sentences)| {
+        divan::black_box(parser.tag_all(words, sentences));
+    });
+}
+
+#[divan::bench]
+fn trees_and_names(bencher: divan::Bencher<'_, '_>) {
+    over_sentences(bencher, |parser, (words, sentences)| {
+        divan::black_box(parser.parse_all(words, sentences));
     });
 }
 

@@ -137,9 +137,38 @@ fn any_words_give_one_tree() {
 fn a_long_list_of_words_gives_one_tree() {
     let words: Vec<&str> =
         "The minister said , after talks in Oslo , that no deal was near ;".split(' ').collect();
-    let words: Vec<&str> = words.iter().copied().cycle().take(3_000).collect();
+    let words: Vec<&str> = words.iter().copied().cycle().take(100_000).collect();
     let tree = parser().parse(&words);
     assert_one_tree(&tree);
+}
+
+#[test]
+fn jumbled_news_gives_one_tree() {
+    let parser = parser();
+    let vocabulary: Vec<&str> =
+        "Paris told Chad that while it would , Mali has not sent ten trucks , which Niger had given \
+        Lagos two more of ; who said so ? \" Lome will \" the two envoys have met in is was by"
+            .split_whitespace()
+            .collect();
+    let mut seed = 7_usize;
+    for length in (1..60).cycle().take(1_500) {
+        let word = |_| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            vocabulary[(seed >> 33) % vocabulary.len()]
+        };
+        let words: Vec<&str> = (0..length).map(word).collect();
+        assert_one_tree(&parser.parse(&words));
+    }
+}
+
+#[test]
+fn tags_alone_are_those_of_the_trees() {
+    let words: Vec<&str> = "Wang met Lavrov . They had not met since May .".split(' ').collect();
+    let sentences = [0..4, 4..11];
+    let trees = parser().parse_all(&words, &sentences);
+    let of_trees =
+        trees.iter().flat_map(|tree| (0..tree.len()).map(|word| (tree.upos(word), tree.feats(word))));
+    assert_eq!(parser().tag_all(&words, &sentences), of_trees.collect::<Vec<_>>());
 }
 
 #[test]

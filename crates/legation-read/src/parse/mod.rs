@@ -12,7 +12,9 @@ mod tree;
 mod weights;
 
 pub use parser::Parser;
-pub use tree::{Deprel, Feats, Mood, Name, NameKind, Number, Person, Tense, Tree, Upos, VerbForm, Word};
+pub use tree::{
+    Deprel, Feats, Mood, Name, NameKind, Number, Person, Step, Tense, Tree, Upos, VerbForm, Word,
+};
 pub use weights::ModelError;
 
 use crate::{

@@ -155,6 +155,15 @@ pub struct Tree {
     pub names: Vec<Name>,
 }
 
+/// One arc of a path through a tree, with the word that it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// From a word to its head.
+    Up(usize),
+    /// From a head to one of its dependents.
+    Down(usize),
+}
+
 /// What is known of one word when a tree is built.
 #[derive(Clone, Debug)]
 pub struct Word<'a> {
@@ -292,7 +301,7 @@ impl Tree {
 
     /// The words from a word's parent up to the root.
     pub fn ancestors(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(self.head(word), |&above| self.head(above))
+        std::iter::successors(self.head(word), |&above| self.head(above)).take(self.len())
     }
 
     /// Whether `word` is `top` or stands anywhere below it.
@@ -301,17 +310,61 @@ impl Tree {
         word == top || self.ancestors(word).any(|above| above == top)
     }
 
+    /// The shortest way from one word to another: up to the lowest word above both, then down. Empty from a word to
+    /// itself.
+    ///
+    /// ```
+    /// use legation_read::parse::{Deprel, Parser, Step};
+    ///
+    /// let tree = Parser::shipped()?.parse(&["Wang", "met", "Lavrov", "in", "Moscow", "."]);
+    /// assert_eq!(tree.path(0, 4), [Step::Up(1), Step::Down(4)]);
+    /// assert_eq!(tree.child(1, Deprel::Obj), Some(2));
+    /// # Ok::<(), legation_read::parse::ModelError>(())
+    /// ```
+    #[must_use]
+    pub fn path(&self, from: usize, to: usize) -> Vec<Step> {
+        let up: Vec<usize> = std::iter::once(from).chain(self.ancestors(from)).collect();
+        let down: Vec<usize> = std::iter::once(to).chain(self.ancestors(to)).collect();
+        let shared = up.iter().rev().zip(down.iter().rev()).take_while(|(one, other)| one == other).count();
+        let climbed = up[1..].iter().take(up.len() - shared).map(|&word| Step::Up(word));
+        let descended = down[..down.len() - shared].iter().rev().map(|&word| Step::Down(word));
+        climbed.chain(descended).collect()
+    }
+
     /// All words of the subtree of `top`, `top` included, in the order of the text.
+    ///
+    /// ```
+    /// use legation_read::parse::Parser;
+    ///
+    /// let tree = Parser::shipped()?.parse(&["Wang", "met", "Lavrov", "in", "Moscow", "."]);
+    /// assert_eq!(tree.subtree(4), [3, 4]);
+    /// # Ok::<(), legation_read::parse::ModelError>(())
+    /// ```
     #[must_use]
     pub fn subtree(&self, top: usize) -> Vec<usize> {
-        let mut words = vec![top];
-        let mut next = 0;
-        while let Some(&word) = words.get(next) {
-            words.extend(self.children(word));
-            next += 1;
-        }
+        let mut words: Vec<usize> = self.descend(top).collect();
         words.sort_unstable();
         words
+    }
+
+    /// The words of the subtree of `top`, `top` included, each after its head, without a list being made of them.
+    pub fn descend(&self, top: usize) -> impl Iterator<Item = usize> + '_ {
+        // A dependent's next place is its right sibling, or that of the nearest word above that has one.
+        let after = move |mut word: usize| loop {
+            if word == top {
+                return None;
+            }
+            let head = self.head(word)?;
+            let range = self.child_starts[head] as usize..self.child_starts[head + 1] as usize;
+            let siblings = &self.child_list[range];
+            let place = siblings.partition_point(|&child| child as usize <= word);
+            match siblings.get(place) {
+                Some(&next) => return Some(next as usize),
+                None => word = head,
+            }
+        };
+        std::iter::successors(Some(top), move |&word| self.children(word).next().or_else(|| after(word)))
+            .take(self.len())
     }
 
     /// From the first to the last word of the subtree of `top`, end exclusive.
@@ -327,7 +380,7 @@ impl Tree {
         let mut words = vec![word];
         let mut next = 0;
         while let Some(&word) = words.get(next) {
-            words.extend(self.children_by(word, Deprel::Conj));
+            words.extend(self.children_by(word, Deprel::Conj).take(self.len() - words.len()));
             next += 1;
         }
         words
@@ -336,4 +389,49 @@ impl Tree {
 
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `heads[word]`, 0 for the root and else one more than the head.
+    fn tree(heads: &[usize]) -> Tree {
+        let words = heads.iter().map(|&head| Word {
+            upos: Upos::X,
+            feats: Feats::default(),
+            lemma: "x",
+            head: head.checked_sub(1),
+            deprel: Deprel::Dep,
+        });
+        Tree::new(words, Vec::new())
+    }
+
+    #[test]
+    fn a_path_goes_over_the_lowest_word_above_both() {
+        // 0 <- 1 -> 4 -> 3; 1 -> 5; 4 -> 2
+        let tree = tree(&[2, 0, 5, 5, 2, 2]);
+        assert_eq!(tree.path(0, 3), [Step::Up(1), Step::Down(4), Step::Down(3)]);
+        assert_eq!(tree.path(2, 3), [Step::Up(4), Step::Down(3)]);
+        assert_eq!(tree.path(3, 1), [Step::Up(4), Step::Up(1)]);
+        assert_eq!(tree.path(1, 2), [Step::Down(4), Step::Down(2)]);
+        assert_eq!(tree.path(5, 5), []);
+    }
+
+    #[test]
+    fn a_subtree_is_gone_through_once() {
+        let tree = tree(&[2, 0, 5, 5, 2, 2]);
+        assert_eq!(tree.descend(1).collect::<Vec<_>>(), [1, 0, 4, 2, 3, 5]);
+        assert_eq!(tree.descend(4).collect::<Vec<_>>(), [4, 2, 3]);
+        assert_eq!(tree.subtree(4), [2, 3, 4]);
+        assert_eq!(tree.extent(4), 2..5);
+        assert_eq!(tree.descend(5).collect::<Vec<_>>(), [5]);
+    }
+
+    #[test]
+    fn heads_in_a_ring_end_all_the_same() {
+        let tree = tree(&[0, 3, 2]);
+        assert!(tree.subtree(1).len() <= 3);
+        assert!(tree.ancestors(1).count() <= 3);
+    }
 }
