@@ -21,21 +21,18 @@ fn actors(look: &Look<'_>, word: usize) -> Vec<ActorId> {
 
 /// Whom a phrase and its conjuncts stand for; of somebody without a country, also whose they are: "officials from the
 /// two countries", "its contract".
-fn phrase(look: &Look<'_>, word: usize) -> Vec<ActorId> {
+pub(super) fn phrase(look: &Look<'_>, word: usize) -> Vec<ActorId> {
     let mut who = Vec::new();
     for word in look.view().tree.conjuncts(word) {
         let named = actors(look, word);
-        if named.iter().all(|&actor| look.scene.actors.get(actor).code.is_none()) {
-            let owners = look.syntax.children(word).filter(|&child| {
-                let of = matches!(look.syntax.case(child), Some("of" | "from"));
-                look.syntax.deprel(child) == Deprel::NmodPoss
-                    || (of && look.syntax.deprel(child) == Deprel::Nmod)
-            });
-            who.extend(
-                owners
-                    .flat_map(|owner| look.view().tree.conjuncts(owner))
-                    .flat_map(|owner| actors(look, owner)),
-            );
+        let owners = look.syntax.children(word).filter(|&child| {
+            let of = matches!(look.syntax.case(child), Some("of" | "from"));
+            look.syntax.deprel(child) == Deprel::NmodPoss || (of && look.syntax.deprel(child) == Deprel::Nmod)
+        });
+        let owners: Vec<usize> = owners.flat_map(|owner| look.view().tree.conjuncts(owner)).collect();
+        // "the advisers of India and Pakistan" have one code, and are of two states
+        if owners.len() > 1 || named.iter().all(|&actor| look.scene.actors.get(actor).code.is_none()) {
+            who.extend(owners.into_iter().flat_map(|owner| actors(look, owner)));
         }
         who.extend(named);
     }
@@ -126,11 +123,27 @@ pub(super) fn people(look: &Look<'_>, noun: usize, verbs: &[usize], act: Option<
             who.extend(phrase(look, child));
         }
     }
-    if who.is_empty() {
-        let subject = act.filter(|act| act.position == "announces").and_then(|act| act.subject);
-        who.extend(subject.map(|subject| phrase(look, subject)).unwrap_or_default());
-    }
+    who.extend(act.map(|act| arranging(look, noun, act, who.is_empty())).unwrap_or_default());
     tidy(who)
+}
+
+/// Whoever arranges, calls off or moves a thing, where that says who takes part: nobody else is named, or only the
+/// other side ("cancelled a meeting with the rebels").
+fn arranging(look: &Look<'_>, noun: usize, act: &Act, alone: bool) -> Vec<ActorId> {
+    let what = look.entry(noun, PlannedRole::Noun).map_or("", |entry| &*entry.gives);
+    let Some(subject) = act.subject else { return Vec::new() };
+    let half =
+        look.syntax.phrase(noun, "with").is_some() && matches!(what, "meeting" | "talks" | "summit" | "call");
+    let arranges = matches!(act.position.as_str(), "announces" | "cancels" | "postpones");
+    if !(arranges && (alone || half)) || super::OF_A_STATE.contains(&what) {
+        return Vec::new();
+    }
+    // a palace calls off somebody's visit, a king his own
+    if what == "visit" && act.position != "announces" {
+        persons(look, subject)
+    } else {
+        phrase(look, subject)
+    }
 }
 
 /// How a word hangs on the anchors: the anchor's rank and the steps up to it, no other clause on the way.
@@ -210,6 +223,13 @@ pub(super) fn is_ahead(look: &Look<'_>, date: DateId) -> bool {
     let ahead = date.first.zip(date.last).zip(published);
     let late = date.modifier == Some("END");
     ahead.is_some_and(|((first, last), published)| (first >= published || late) && last > published)
+}
+
+/// Whether a date is the day of publication or lies ahead: what the present tense and "today" together plan.
+pub(super) fn is_open(look: &Look<'_>, date: DateId) -> bool {
+    let date = look.scene.dates.get(date);
+    let published = look.scene.parsed.document.published;
+    date.first.zip(date.last).zip(published).is_some_and(|((first, last), day)| first >= day && last >= day)
 }
 
 /// The place of a visit or meeting: "to Moscow", "in Oslo", "visit Beijing", "his Moscow visit".

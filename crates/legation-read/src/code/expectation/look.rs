@@ -121,6 +121,8 @@ impl<'a> Look<'a> {
                 "would" | "could" | "might" | "may" | "can" | "should" if helper => {
                     outlook = Some(Outlook::Doubtful);
                 }
+                // "was to have taken place" is no perfect
+                "have" if self.to(verb).is_some_and(|to| to < child) => {}
                 "have" | "has" | "had" | "did" if helper && outlook.is_none() => {
                     outlook = Some(Outlook::Over);
                 }
@@ -131,7 +133,7 @@ impl<'a> Look<'a> {
     }
 
     /// Whether somebody is reported as having said it.
-    fn is_reported(&self, verb: usize) -> bool {
+    pub(super) fn is_reported(&self, verb: usize) -> bool {
         let span = self.view().span(verb);
         let start = |statement: &Statement| statement.content.first().map_or(0, |piece| piece.start);
         let after = self.statements.partition_point(|statement| start(statement) <= span.start);

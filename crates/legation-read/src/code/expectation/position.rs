@@ -121,6 +121,15 @@ fn stance_position(
     let cue = statement.cue.map_or("", |cue| cue.of(text)).to_lowercase();
     let content = statement.content.first().map_or("", |piece| piece.of(text)).to_lowercase();
     let looks_forward = ["anticipation", "hope", "readiness"].iter().any(|word| content.contains(word));
+    // "the visit has been put off, he said": nobody else is named who did it
+    let undone = mention.act.as_ref().filter(|act| act.subject.is_none() || act.position == "cancels");
+    let undone =
+        undone.and_then(|act| ["cancels", "postpones"].into_iter().find(|&done| done == act.position));
+    if let Some(undone) =
+        undone.filter(|_| matches!(statement.stance.as_str(), "says" | "asserts" | "confirms"))
+    {
+        return Some(undone);
+    }
     Some(match statement.stance.as_str() {
         "confirms" => "confirms",
         "denies" => "denies",
@@ -136,16 +145,15 @@ fn stance_position(
 
 /// The state of an expectation from the positions taken.
 pub(super) fn status(positions: &[Position], members: &[&Planned]) -> &'static str {
-    let any = |wanted: &str| {
-        let acts =
-            members.iter().any(|mention| mention.act.as_ref().is_some_and(|act| act.position == wanted));
-        acts || positions.iter().any(|position| position.position == wanted)
+    let acts = |wanted: &str| {
+        members.iter().any(|mention| mention.act.as_ref().is_some_and(|act| act.position == wanted))
     };
+    let any = |wanted: &str| acts(wanted) || positions.iter().any(|position| position.position == wanted);
     if any("cancels") {
         "cancelled"
     } else if any("postpones") {
         "postponed"
-    } else if any("denies") {
+    } else if any("denies") || acts("declines") {
         "denied"
     } else if any("has not confirmed") || any("declines") {
         "unconfirmed"
