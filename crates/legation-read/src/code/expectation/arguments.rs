@@ -30,8 +30,15 @@ pub(super) fn phrase(look: &Look<'_>, word: usize) -> Vec<ActorId> {
             look.syntax.deprel(child) == Deprel::NmodPoss || (of && look.syntax.deprel(child) == Deprel::Nmod)
         });
         let owners: Vec<usize> = owners.flat_map(|owner| look.view().tree.conjuncts(owner)).collect();
-        // "the advisers of India and Pakistan" have one code, and are of two states
-        if owners.len() > 1 || named.iter().all(|&actor| look.scene.actors.get(actor).code.is_none()) {
+        // "the advisers of India and Pakistan" have one code, and are of two states; "leaders of the Taliban" act for it
+        let bodies = owners.iter().flat_map(|&owner| look.scene.actors.at(look.view().index, owner));
+        let for_body = bodies.into_iter().any(|&owner| {
+            matches!(look.scene.actors.get(owner).kind, ActorKind::Group | ActorKind::Organisation)
+        });
+        if owners.len() > 1
+            || for_body
+            || named.iter().all(|&actor| look.scene.actors.get(actor).code.is_none())
+        {
             who.extend(owners.into_iter().flat_map(|owner| actors(look, owner)));
         }
         who.extend(named);

@@ -215,7 +215,9 @@ fn noun(look: &Look<'_>, word: usize) -> Option<Planned> {
 fn loose_plan(look: &Look<'_>, noun: usize, stand: &Standing) -> Option<usize> {
     let syntax = look.syntax;
     let below = syntax.children(noun).filter(|&child| child > noun && syntax.deprel(child) == Deprel::Nmod);
-    let deeper = below.flat_map(|child| syntax.children(child)).filter(|&child| {
+    let below = below.flat_map(|child| syntax.children(child).filter(move |&next| next > child));
+    let below = below.flat_map(|child| std::iter::once(child).chain(syntax.children(child)));
+    let deeper = below.filter(|&child| {
         matches!(syntax.deprel(child), Deprel::AclRelcl | Deprel::Acl) && is_planned_word(look, child)
     });
     let beside =
@@ -249,7 +251,13 @@ fn governed(
 ) -> (Option<Outlook>, Option<Act>) {
     let syntax = look.syntax;
     let Some(verb) = stand.verb else { return (None, None) };
-    let object = syntax.deprel(stand.top) == Deprel::Obj;
+    let particle = |role| look.entry(verb, role).and_then(|entry| entry.particle.as_deref());
+    let led = |role| {
+        syntax.deprel(stand.top) == Deprel::Obl
+            && particle(role).is_some_and(|word| syntax.case(stand.top) == Some(word))
+    };
+    let object = syntax.deprel(stand.top) == Deprel::Obj
+        || [PlannedRole::Cancel, PlannedRole::Postpone, PlannedRole::Arrange].into_iter().any(led);
     let passive = matches!(syntax.deprel(stand.top), Deprel::NsubjPass)
         || (syntax.deprel(stand.top).base() == Deprel::Nsubj && syntax.is_passive(verb));
     let subject = passive || syntax.deprel(stand.top).base() == Deprel::Nsubj;
@@ -333,6 +341,11 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
         return None;
     }
     if &*entry.gives == "visit" && carries(look, word) {
+        return None;
+    }
+    // "will meet the costs", "will see prices fall"
+    let met = look.syntax.child(word, Deprel::Obj).filter(|_| matches!(&*entry.gives, "meeting" | "talks"));
+    if met.is_some_and(|object| arguments::phrase(look, object).is_empty()) {
         return None;
     }
     let outlook = look.outlook(word);
