@@ -42,6 +42,7 @@ pub(super) fn groups(scene: &Scene<'_>, mentions: &[Planned]) -> Vec<Group> {
 fn family(what: &str) -> &str {
     match what {
         "summit" | "talks" | "attendance" => "meeting",
+        "election" | "referendum" => "vote",
         other => other,
     }
 }

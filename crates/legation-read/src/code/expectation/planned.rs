@@ -72,9 +72,33 @@ pub(super) fn mentions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Plann
             Upos::Adj => arrival(&look, word),
             _ => None,
         });
-        mentions.extend(found.take(MOST));
+        for mention in found.take(MOST) {
+            let further = further_stops(&look, &mention);
+            mentions.push(mention);
+            mentions.extend(further);
+        }
     }
     mentions
+}
+
+/// The further stops of a journey, each an expectation of its own.
+fn further_stops(look: &Look<'_>, mention: &Planned) -> Vec<Planned> {
+    let travels =
+        mention.what == "visit" && mention.place.is_some() && mention.certainty == Certainty::Planned;
+    let first = look.view().word_at(mention.span.start).filter(|_| travels);
+    let stops =
+        std::iter::successors(first.and_then(|word| arguments::next_stop(look, word)), |&(stop, ..)| {
+            arguments::next_stop(look, stop)
+        });
+    stops
+        .map(|(stop, place, date)| Planned {
+            span: look.view().span(stop),
+            place: Some(place),
+            date,
+            occasion: None,
+            ..mention.clone()
+        })
+        .collect()
 }
 
 /// "accepted an invitation to Chad": the invited will come, or decline to.
@@ -154,6 +178,11 @@ fn noun(look: &Look<'_>, word: usize) -> Option<Planned> {
         return None;
     }
     let is_verb = syntax.upos(word) == Upos::Verb;
+    // "on March 21"
+    let span = look.view().span(word);
+    if look.scene.dates.of_sentence(look.view().index).any(|(_, date)| date.span.overlaps(span)) {
+        return None;
+    }
     if is_verb
         && !matches!(
             syntax.deprel(word),
@@ -166,8 +195,10 @@ fn noun(look: &Look<'_>, word: usize) -> Option<Planned> {
     let stand = standing(look, word);
     let mut anchors = vec![word];
     anchors.extend(syntax.children(word).filter(|&child| {
-        matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod)
-            && is_planned_word(look, child)
+        let relative = matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl);
+        // "his summit with Trump, which opens in Hanoi on Wednesday"
+        let opens = relative && look.is(child, PlannedRole::Occur) && look.outlook(child) == Outlook::Present;
+        opens || ((relative || syntax.deprel(child) == Deprel::Amod) && is_planned_word(look, child))
     }));
     anchors.extend(loose_plan(look, word, &stand));
     anchors.extend(Some(stand.top).filter(|&top| top != word));
@@ -175,7 +206,14 @@ fn noun(look: &Look<'_>, word: usize) -> Option<Planned> {
         return None;
     }
     let mut planners = Vec::new();
-    let (by_verb, act) = governed(look, word, &stand, &mut anchors, &mut planners);
+    let (mut by_verb, mut act) = governed(look, word, &stand, &mut anchors, &mut planners);
+    // "will not attend the parade"
+    if let Some(refused) =
+        stand.verb.filter(|_| by_verb == Some(Outlook::Negated)).and_then(|verb| refusal(look, verb))
+    {
+        by_verb = Some(Outlook::Ahead(None));
+        act = Some(refused);
+    }
     let date = arguments::date(look, &anchors, &planners);
     let past = syntax.children(word).any(|child| look.is(child, PlannedRole::Past))
         || date.is_some_and(|date| arguments::is_over(look, date));
@@ -275,7 +313,12 @@ fn governed(
                 return (Some(Outlook::Ahead(None)), if done { act(&entry.gives) } else { None });
             }
         }
-        if let Some(entry) = look.entry(verb, PlannedRole::Arrange) {
+        // "critics call the speech reckless"
+        let judges = object
+            && syntax.children(verb).any(|child| {
+                child > stand.top && syntax.deprel(child) == Deprel::Xcomp && syntax.upos(child) == Upos::Adj
+            });
+        if let Some(entry) = look.entry(verb, PlannedRole::Arrange).filter(|_| !judges) {
             planners.push(verb);
             return match own {
                 Outlook::Negated => (Some(Outlook::Negated), None),
@@ -340,11 +383,22 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
     if look.syntax.is_passive(word) && &*entry.gives == "meeting" {
         return None;
     }
+    // "the conference, which opens on Monday"
+    let head = look.syntax.head(word).filter(|_| look.syntax.deprel(word) == Deprel::Advcl);
+    // "will meet in Oslo to discuss the treaty"
+    if head.is_some_and(|head| look.is(head, PlannedRole::Verb)) && &*entry.gives == "talks" {
+        return None;
+    }
+    let relative = matches!(look.syntax.deprel(word), Deprel::AclRelcl | Deprel::Acl)
+        && look.syntax.head(word).is_some_and(|head| look.is(head, PlannedRole::Noun));
+    if relative && look.is(word, PlannedRole::Occur) {
+        return None;
+    }
     if &*entry.gives == "visit" && carries(look, word) {
         return None;
     }
     // "will meet the costs", "will see prices fall"
-    let met = look.syntax.child(word, Deprel::Obj).filter(|_| matches!(&*entry.gives, "meeting" | "talks"));
+    let met = look.syntax.child(word, Deprel::Obj).filter(|_| &*entry.gives == "meeting");
     if met.is_some_and(|object| arguments::phrase(look, object).is_empty()) {
         return None;
     }
