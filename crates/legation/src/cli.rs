@@ -20,6 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   legation read report.txt
   legation read --format jsonl reports/ > readings.jsonl
+  legation read --format ics reports/ > planned.ics
   curl -s https://example.org/news.html | legation read - --published 2025-04-02";
 
 const FIND_EXAMPLES: &str = "\
@@ -118,6 +119,8 @@ pub enum Format {
     Jsonl,
     /// Words, tags and trees (CoNLL-U)
     Conllu,
+    /// What is planned for a known day or month, as one calendar (RFC 5545)
+    Ics,
 }
 
 /// Check data files: the shipped ones, or your own laid over them.

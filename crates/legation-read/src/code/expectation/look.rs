@@ -120,7 +120,7 @@ impl<'a> Look<'a> {
                     outlook = Some(Outlook::Ahead(None));
                 }
                 "would" if helper && self.is_reported(verb) && !self.has_condition(verb) => {
-                    outlook = Some(Outlook::Ahead(None))
+                    outlook = Some(Outlook::Ahead(None));
                 }
                 "would" | "could" | "might" | "may" | "can" | "should" if helper => {
                     outlook = Some(Outlook::Doubtful);
