@@ -4,7 +4,7 @@ use legation::wire::CodePoints;
 use legation_read::{
     Reader, Reading, Span,
     code::event::{Event, Status, as_reported},
-    resolve::actor::{Actor, ActorId, ActorKind},
+    resolve::actor::{Actor, ActorId},
 };
 use serde_json::{Value, json};
 
@@ -44,10 +44,12 @@ pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
     json!({"id": line["id"], "events": events, "mentions": mentions})
 }
 
-/// An actor as the sets name it; `code` and `sector` are for sets that code them.
+/// An actor as the sets name it: bodies and those who speak for them are `IGO`.
 fn told_actor(actor: &Actor, text: &str) -> Value {
-    let country = match actor.kind {
-        ActorKind::Organisation if actor.country.is_none() => Some("IGO"),
+    let is_body = actor.country.is_none() && actor.code.is_some();
+    let country = match actor.sector.as_deref() {
+        _ if is_body => Some("IGO"),
+        Some("NGO") if actor.country.is_none() => Some("NGO"),
         _ => actor.country.as_deref(),
     };
     json!({"text": text, "country": country, "code": actor.code, "sector": actor.sector, "register": actor.register})
