@@ -64,12 +64,16 @@ fn is_of_state(actor: &Actor) -> bool {
         || matches!(actor.sector.as_deref(), Some("GOV" | "MIL"))
 }
 
-/// "Demonstrators gathered in Bitola": people of whom no country is known are of the place where they act.
+/// "Demonstrators gathered in Bitola": people of whom no country is known are of the place where they act; officials meet
+/// abroad.
 pub(super) fn settle(scene: &mut Scene<'_>, actors: &[ActorId], place: Option<PlaceId>) {
     let Some(country) = place.and_then(|place| scene.places.get(place).country.clone()) else { return };
     for &id in actors {
         let actor = &mut scene.actors.list[id.0 as usize];
-        let unsettled = actor.kind == ActorKind::People && actor.country.is_none() && actor.code.is_none();
+        let unsettled = actor.kind == ActorKind::People
+            && actor.sector.as_deref() != Some("GOV")
+            && actor.country.is_none()
+            && actor.code.is_none();
         if unsettled {
             actor.country = Some(country.clone());
             actor.code = Some(country.clone());
