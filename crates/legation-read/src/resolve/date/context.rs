@@ -38,6 +38,8 @@ pub(super) struct Context {
     aside: Option<i32>,
     /// When the words of a quotation were said, inside it.
     pub(super) said: Option<(Stamp, DateId)>,
+    /// Inside a quotation.
+    pub(super) quoted: bool,
     pub(super) sentence: usize,
     pub(super) block: u32,
 }
@@ -45,7 +47,16 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(published: Option<Day>, narrative: bool) -> Context {
         let published = published.filter(|day| (1..=9999).contains(&day.year()));
-        Context { published, narrative, last: None, aside: None, said: None, sentence: 0, block: 0 }
+        Context {
+            published,
+            narrative,
+            last: None,
+            aside: None,
+            said: None,
+            quoted: false,
+            sentence: 0,
+            block: 0,
+        }
     }
 
     /// The present of the text at this place.
@@ -58,7 +69,12 @@ impl Context {
     }
 
     /// The day of publication or of speaking, histories included: "today".
+    ///
+    /// Nobody quoted in a history spoke on the day of its publication.
     pub(super) fn today(&self) -> Option<(Stamp, Anchor)> {
+        if self.narrative && self.quoted {
+            return self.now().filter(|now| now.1 != Anchor::Published);
+        }
         let said = self.said.map(|(stamp, id)| (stamp, Anchor::Date(id)));
         said.or(self.published.map(|day| (Stamp::of(day), Anchor::Published)))
     }
