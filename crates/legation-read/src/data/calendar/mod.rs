@@ -29,6 +29,8 @@ pub enum Means {
     Shifted,
     /// A unit with "last", "this", "next", "that": "last week".
     Unit,
+    /// A period like another in an earlier year: "the same month last year".
+    Alike,
     /// So many units away: "two days ago", "a year later".
     Offset,
     /// Yesterday, today, tomorrow.
@@ -117,6 +119,8 @@ pub struct Calendar {
     pub by_class: Vec<Vec<u16>>,
     /// Rules by the word that may stand first.
     pub by_word: FxHashMap<u32, Vec<u16>>,
+    /// Number of the comma.
+    pub comma: u32,
     /// Whether a word is an expression all by itself, by its number.
     alone: Vec<bool>,
     /// Named days.
@@ -179,6 +183,7 @@ impl Calendar {
     fn index(&mut self) {
         self.by_class = vec![Vec::new(); 64];
         self.by_word.clear();
+        self.comma = self.word(",");
         self.alone = vec![false; self.entries.len()];
         for (number, rule) in (0_u16..).zip(&self.rules) {
             for element in &rule.pattern {

@@ -19,6 +19,7 @@ pub(super) enum Direction {
 /// The last date that was worked out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Last {
+    pub(super) period: Period,
     pub(super) stamp: Stamp,
     pub(super) id: DateId,
     pub(super) sentence: usize,
@@ -123,7 +124,8 @@ impl Context {
             _ => false,
         };
         let stamp = period.stamp();
-        self.last = Some(Last { stamp, id, sentence: self.sentence, block: self.block, year_written });
+        self.last =
+            Some(Last { period, stamp, id, sentence: self.sentence, block: self.block, year_written });
     }
 
     /// Whether a period is a year mentioned in passing: histories glance back and forth, but go on where they were.

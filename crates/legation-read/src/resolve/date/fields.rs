@@ -4,6 +4,7 @@ use jiff::civil::Date as Day;
 
 use super::{
     Anchor,
+    context::Direction,
     meaning::{Place, choose, name_at, nearest},
     period::{Period, Stamp, add_days, add_months, add_years, day},
     weekday::{shifted_weekday, weekday_near},
@@ -241,7 +242,13 @@ impl Fields {
     fn in_known_month(&self, place: &Place<'_>) -> Option<Whole> {
         if let (Some(weekday), None) = (self.weekday, self.day) {
             let (stamp, anchor) = place.context.now()?;
-            let (day, other) = weekday_near(stamp.day?, weekday, place.direction)?;
+            let (mut day, mut other) = weekday_near(stamp.day?, weekday, place.direction)?;
+            if let Some(from) = place.context.last.filter(|_| place.joined).and_then(|last| last.stamp.day)
+                && day < from
+            {
+                // "from Monday to Friday": the first Friday after that Monday
+                (day, other) = (weekday_near(from, weekday, Direction::Future)?.0, None);
+            }
             let period = self.time_on(day).unwrap_or(Period::Day(day));
             return Some(Whole { period, anchor, alternative: other.map(Period::Day) });
         }

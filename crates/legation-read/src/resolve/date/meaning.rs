@@ -73,6 +73,8 @@ pub(super) struct Place<'a> {
     pub(super) found: &'a Match,
     pub(super) context: &'a Context,
     pub(super) direction: Direction,
+    /// Whether one word joins it to the date before it: "from Monday to Friday".
+    pub(super) joined: bool,
 }
 
 impl<'a> Place<'a> {
@@ -97,6 +99,16 @@ impl<'a> Place<'a> {
         places.min_by_key(|place| place.0).and_then(|(_, class)| self.value(class))
     }
 
+    /// What the rule counts from; nothing that is over lies ahead of publication, "a year later" without a date before.
+    fn counted_from(&self, by: i32) -> Option<(Stamp, Anchor)> {
+        let base = self.context.base(self.rule().base)?;
+        let astray = self.rule().base == Base::Text
+            && base.1 == Anchor::Published
+            && by > 0
+            && self.direction == Direction::Past;
+        Some(base).filter(|_| !astray)
+    }
+
     pub(super) fn unit(&self, nth: usize) -> Option<Unit> {
         let place = self.nth(Class::Unit, nth).or_else(|| self.nth(Class::Units, nth))?;
         unit_at(place)
@@ -108,6 +120,7 @@ impl<'a> Place<'a> {
             Means::Calendar | Means::Time => Outcome::period(Fields::of(self).whole(self)),
             Means::Shifted => Outcome::period(Fields::of(self).shifted(self)),
             Means::Unit => Outcome::period(self.unit_shift()),
+            Means::Alike => Outcome::period(self.alike()),
             Means::Deictic => Outcome::period(self.deictic()),
             Means::Nth => self.part_of_period(),
             Means::Offset => self.offset(),
@@ -139,31 +152,37 @@ impl<'a> Place<'a> {
             .or_else(|| self.value(Class::Shift))
             .or_else(|| self.value(Class::Step))
             .unwrap_or(0);
-        let (stamp, anchor) = self.context.base(self.rule().base)?;
-        if let Some(period) = self.same_in_year(stamp, by) {
-            return Some(Whole { period, anchor, alternative: None });
-        }
+        let (stamp, anchor) = self.counted_from(by)?;
         // "freed at the weekend": the one that is over
         let over = unit == Unit::Weekend
             && by == 0
             && self.rule().base == Base::Near
             && self.direction == Direction::Past;
         let early = stamp.day.is_some_and(|day| day.weekday().to_monday_one_offset() < 6);
-        let period = stamp.step(unit, if over && early { -1 } else { by })?;
+        let from_now = || self.context.now().filter(|_| unit == Unit::Day && by == 0)?.0.step(unit, by);
+        let period = stamp.step(unit, if over && early { -1 } else { by }).or_else(from_now)?;
         // "Last weekend" on a Sunday is not the one that is going on, and "this weekend" is.
         Some(Whole { period, anchor, alternative: None })
     }
 
-    /// "The same month last year", "the year-earlier quarter".
-    fn same_in_year(&self, stamp: Stamp, years: i32) -> Option<Period> {
-        let units = [self.unit(0)?, self.unit(1)?];
-        let a_year = units.iter().find_map(|unit| match unit {
-            Unit::Quarter => Some((Unit::Quarter, 4)),
-            Unit::Month => Some((Unit::Month, 12)),
+    /// "The same month last year", "the year-earlier quarter"; "the same period" is one like the date before it.
+    fn alike(&self) -> Option<Whole> {
+        let years =
+            self.rule().by.or_else(|| self.value(Class::Shift)).or_else(|| self.value(Class::Step))?;
+        let (stamp, anchor) = self.context.base(Base::Text)?;
+        let named = [self.unit(0), self.unit(1)].into_iter().flatten().find(|unit| *unit != Unit::Year);
+        let last = self.context.last.filter(|last| last.sentence == self.context.sentence);
+        let unit = named.or(last.and_then(|last| match last.period {
+            Period::Month(..) => Some(Unit::Month),
+            Period::Quarter(..) => Some(Unit::Quarter),
             _ => None,
-        });
-        let (unit, count) = a_year.filter(|_| units.contains(&Unit::Year))?;
-        stamp.step(unit, years.saturating_mul(count))
+        }));
+        let (unit, count) = match unit {
+            Some(Unit::Quarter) => (Unit::Quarter, 4),
+            Some(Unit::Month) => (Unit::Month, 12),
+            _ => (Unit::Year, 1),
+        };
+        Some(Whole { period: stamp.step(unit, years.saturating_mul(count))?, anchor, alternative: None })
     }
 
     /// "Yesterday", "tonight", "tomorrow morning".
@@ -183,7 +202,7 @@ impl<'a> Place<'a> {
             Outcome::valued(DateType::Date, value.to_owned())
         };
         let Some(unit) = self.unit(0) else { return open() };
-        let Some((stamp, anchor)) = self.context.base(self.rule().base) else {
+        let Some((stamp, anchor)) = self.counted_from(sign) else {
             return if self.amount().is_some() { Outcome::period(None) } else { open() };
         };
         let Some((count, tenths)) = self.amount() else {
@@ -257,6 +276,9 @@ impl<'a> Place<'a> {
     }
 
     fn reference(&self) -> Outcome {
+        if let Some(weekday) = self.value(Class::Weekday) {
+            return Outcome::valued(DateType::Date, format!("XXXX-WXX-{weekday}"));
+        }
         let value = self.value(Class::Reference).map_or("PRESENT_REF", |place| name_at(REFERENCES, place));
         Outcome::valued(DateType::Date, value.to_owned())
     }

@@ -283,6 +283,7 @@ impl<'a> Finder<'a> {
             found: one,
             context: &self.context,
             direction,
+            joined: number.checked_sub(1).is_some_and(|before| found.matches[before].end + 1 == one.start),
         };
         place.outcome()
     }
