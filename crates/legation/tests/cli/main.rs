@@ -3,6 +3,7 @@
 
 mod actors;
 mod bad_input;
+mod explain;
 mod generate;
 mod read;
 

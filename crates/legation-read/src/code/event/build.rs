@@ -53,7 +53,7 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
 }
 
 /// What becomes of a candidate; `None` where it is no event of its own.
-fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &Frame) -> Option<Effect> {
+pub(super) fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &Frame) -> Option<Effect> {
     let effect = judge.effect(candidate.word);
     let mut effect = status::announced(if frame.negated { Effect::Keep } else { effect }, &frame.kind);
     let syntax = judge.syntax;

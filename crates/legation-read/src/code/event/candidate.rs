@@ -68,7 +68,7 @@ impl Finder<'_> {
     }
 
     /// Whether the places that a frame needs are filled at all: "the visit was called off" leaves the visit to its own frame.
-    fn may_hold(&self, candidate: &Candidate) -> bool {
+    pub(super) fn may_hold(&self, candidate: &Candidate) -> bool {
         match self.frames.get(candidate.frame).needs {
             Needs::Either => true,
             Needs::Actor => !candidate.actors.is_empty(),
@@ -99,16 +99,7 @@ impl Finder<'_> {
     /// The frames of a word that miss at most `slack` of their conditions, those that ask for most first.
     pub(super) fn all_at(&self, word: usize, slack: usize) -> Vec<Candidate> {
         let syntax = &self.syntax;
-        let lemma = syntax.lemma(word);
-        let (triggers, nominal) = match syntax.upos(word) {
-            Upos::Verb => (self.frames.of_verb(lemma), false),
-            Upos::Noun => (self.noun_triggers(lemma), true),
-            Upos::Propn if !syntax.is_time(word) => (self.frames.of_noun(&lemma.to_lowercase()), true),
-            Upos::Adj if !matches!(syntax.deprel(word), Deprel::Amod) => {
-                (self.frames.of_adjective(lemma), false)
-            }
-            _ => return Vec::new(),
-        };
+        let (triggers, nominal) = self.triggers(word);
         // Light verbs have a hundred triggers: most ask for an object that is not there.
         let object = if nominal { None } else { syntax.object(word) };
         let has_object = |trigger: &&Trigger| {
@@ -125,8 +116,21 @@ impl Finder<'_> {
         fired.into_iter().map(|candidate| self.with_arguments(candidate)).collect()
     }
 
+    /// The triggers that begin with a word, and whether they are nouns.
+    pub(super) fn triggers(&self, word: usize) -> (&[Trigger], bool) {
+        let syntax = &self.syntax;
+        let lemma = syntax.lemma(word);
+        match syntax.upos(word) {
+            Upos::Verb => (self.frames.of_verb(lemma), false),
+            Upos::Noun => (self.noun_triggers(lemma), true),
+            Upos::Propn if !syntax.is_time(word) => (self.frames.of_noun(&lemma.to_lowercase()), true),
+            Upos::Adj if syntax.deprel(word) != Deprel::Amod => (self.frames.of_adjective(lemma), false),
+            _ => (&[], false),
+        }
+    }
+
     /// A plural that the tagger left as it is ("talks") counts as the singular.
-    fn noun_triggers(&self, lemma: &str) -> &[Trigger] {
+    pub(super) fn noun_triggers(&self, lemma: &str) -> &[Trigger] {
         match self.frames.of_noun(lemma) {
             [] => lemma.strip_suffix('s').map_or(&[], |lemma| self.frames.of_noun(lemma)),
             triggers => triggers,
@@ -197,7 +201,7 @@ impl Finder<'_> {
     }
 
     /// "air strike": the word before the noun.
-    fn modifier(&self, trigger: &Trigger, noun: usize) -> Option<()> {
+    pub(super) fn modifier(&self, trigger: &Trigger, noun: usize) -> Option<()> {
         let Some(wanted) = &trigger.object else { return Some(()) };
         let syntax = &self.syntax;
         let stands = syntax.children(noun).any(|child| {
@@ -207,7 +211,7 @@ impl Finder<'_> {
         stands.then_some(())
     }
 
-    fn particle(&self, trigger: &Trigger, verb: usize) -> Option<()> {
+    pub(super) fn particle(&self, trigger: &Trigger, verb: usize) -> Option<()> {
         let syntax = &self.syntax;
         let Some(wanted) = &trigger.particle else { return Some(()) };
         let stands = syntax.children(verb).any(|child| {
@@ -223,7 +227,7 @@ impl Finder<'_> {
     }
 
     /// The frame's lists for the object; `None` if they are not met.
-    fn object_conditions(
+    pub(super) fn object_conditions(
         &self,
         frame: &Frame,
         object: Option<usize>,
@@ -241,7 +245,7 @@ impl Finder<'_> {
     }
 
     /// The phrase that a trigger asks for, also where the parser took its preposition for a particle.
-    fn trigger_phrase(&self, anchors: &[usize], word: usize, preposition: &str) -> Option<usize> {
+    pub(super) fn trigger_phrase(&self, anchors: &[usize], word: usize, preposition: &str) -> Option<usize> {
         let syntax = &self.syntax;
         syntax.phrase_of(anchors, preposition).or_else(|| {
             let particle = syntax.child(word, Deprel::CompoundPrt)?;
@@ -249,7 +253,7 @@ impl Finder<'_> {
         })
     }
 
-    fn clause_condition(&self, frame: &Frame, word: usize) -> Option<usize> {
+    pub(super) fn clause_condition(&self, frame: &Frame, word: usize) -> Option<usize> {
         match frame.clause {
             ClauseNeed::Any => Some(0),
             ClauseNeed::Required => self.syntax.clause(word).map(|_| 2),
@@ -260,7 +264,7 @@ impl Finder<'_> {
         }
     }
 
-    fn near_conditions(&self, frame: &Frame, word: usize) -> Option<usize> {
+    pub(super) fn near_conditions(&self, frame: &Frame, word: usize) -> Option<usize> {
         if frame.near.is_empty() && frame.not_near.is_empty() {
             return Some(0);
         }
@@ -274,7 +278,7 @@ impl Finder<'_> {
     }
 
     /// The support verb that carries a noun: "held talks", "talks were held", "talks held in Rome", "took part in talks".
-    fn support(&self, noun: usize) -> Option<usize> {
+    pub(super) fn support(&self, noun: usize) -> Option<usize> {
         let syntax = &self.syntax;
         let operators = &self.frames.operators;
         let carries = |verb: &usize| {
@@ -307,11 +311,7 @@ impl Finder<'_> {
 
     fn with_arguments(&self, mut candidate: Candidate) -> Candidate {
         let frame = self.frames.get(candidate.frame);
-        let (actor, recipient) = if candidate.nominal {
-            (&frame.noun_actor, &frame.noun_recipient)
-        } else {
-            (&frame.actor, &frame.recipient)
-        };
+        let (actor, recipient) = frame.places(candidate.nominal);
         candidate.actors =
             actor.iter().map(|slot| self.slot(slot, &candidate)).filter(|words| !words.is_empty()).collect();
         candidate.recipients = recipient
@@ -325,7 +325,7 @@ impl Finder<'_> {
     }
 
     /// The words that stand in a place of the tree.
-    fn slot(&self, slot: &Slot, candidate: &Candidate) -> Vec<usize> {
+    pub(super) fn slot(&self, slot: &Slot, candidate: &Candidate) -> Vec<usize> {
         let syntax = &self.syntax;
         let word = candidate.word;
         let found = match slot {
