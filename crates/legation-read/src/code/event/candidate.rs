@@ -101,15 +101,15 @@ impl Finder<'_> {
         let syntax = &self.syntax;
         let (triggers, nominal) = self.triggers(word);
         // Light verbs have a hundred triggers: most ask for an object that is not there.
-        let object = if nominal { None } else { syntax.object(word) };
+        let objects = if nominal { Vec::new() } else { syntax.objects(word) };
         let has_object = |trigger: &&Trigger| {
             let wanted = trigger.object.as_ref().filter(|_| !nominal);
-            wanted.is_none_or(|wanted| object.is_some_and(|object| syntax.is_lemma(object, wanted)))
+            wanted.is_none_or(|wanted| objects.iter().any(|&object| syntax.is_lemma(object, wanted)))
         };
         let mut fired: Vec<Candidate> = triggers
             .iter()
             .filter(has_object)
-            .filter_map(|trigger| self.fire(trigger, (word, object), nominal, slack))
+            .filter_map(|trigger| self.fire(trigger, (word, &objects), nominal, slack))
             .collect();
         fired.sort_by_key(|candidate| (candidate.missed, std::cmp::Reverse(candidate.weight)));
         fired.dedup_by_key(|candidate| candidate.frame);
@@ -141,7 +141,7 @@ impl Finder<'_> {
     fn fire(
         &self,
         trigger: &Trigger,
-        (word, object): (usize, Option<usize>),
+        (word, objects): (usize, &[usize]),
         nominal: bool,
         slack: usize,
     ) -> Option<Candidate> {
@@ -161,9 +161,11 @@ impl Finder<'_> {
             ask(self.modifier(trigger, word).map(|()| 0), MISSED_WORD)?;
         } else {
             ask(self.particle(trigger, word).map(|()| 0), MISSED_WORD)?;
+            let object = self.wanted_object(trigger, frame, objects);
             used.extend(object.filter(|_| trigger.object.is_some()));
             weight += ask(self.object_conditions(frame, object, &mut used), MISSED_OBJECT)?;
             anchors.extend(object);
+            anchors.extend(objects.first().copied().filter(|&first| Some(first) != object));
         }
         let support = if nominal { self.support(word) } else { None };
         anchors.extend(support);
@@ -226,6 +228,18 @@ impl Finder<'_> {
         (stands || adjacent).then_some(())
     }
 
+    /// Of a verb's objects the one that the trigger, or else its frame, asks for; the first if it asks for none.
+    pub(super) fn wanted_object(&self, trigger: &Trigger, frame: &Frame, objects: &[usize]) -> Option<usize> {
+        let mut fitting = objects.iter().copied();
+        match &trigger.object {
+            Some(wanted) => fitting.find(|&object| self.syntax.is_lemma(object, wanted)),
+            None if frame.objects.is_empty() => fitting.next(),
+            None => {
+                fitting.find(|&object| self.syntax.is_in(object, &frame.objects)).or(objects.first().copied())
+            }
+        }
+    }
+
     /// The frame's lists for the object; `None` if they are not met.
     pub(super) fn object_conditions(
         &self,
@@ -254,6 +268,10 @@ impl Finder<'_> {
     }
 
     pub(super) fn clause_condition(&self, frame: &Frame, word: usize) -> Option<usize> {
+        if !frame.modal.is_empty() {
+            let bound = |clause: usize| self.is_bound(clause, &frame.modal);
+            return self.syntax.clauses(word).any(bound).then_some(4);
+        }
         match frame.clause {
             ClauseNeed::Any => Some(0),
             ClauseNeed::Required => self.syntax.clause(word).map(|_| 2),
@@ -262,6 +280,18 @@ impl Finder<'_> {
             }
             ClauseNeed::None => self.syntax.clause(word).is_none().then_some(1),
         }
+    }
+
+    /// Whether a clause has one of these as its auxiliary, or is governed by one: "must leave", "has to leave".
+    fn is_bound(&self, clause: usize, modal: &[String]) -> bool {
+        let syntax = &self.syntax;
+        // As auxiliary "have" is but the perfect.
+        let auxiliary = |&child: &usize| {
+            syntax.deprel(child) == Deprel::Aux && syntax.lemma(child) != "have" && syntax.is_in(child, modal)
+        };
+        let governs = syntax.is_in(clause, modal)
+            && syntax.children(clause).any(|child| syntax.deprel(child) == Deprel::Xcomp);
+        governs || syntax.children(clause).any(|child| auxiliary(&child))
     }
 
     pub(super) fn near_conditions(&self, frame: &Frame, word: usize) -> Option<usize> {
@@ -312,19 +342,39 @@ impl Finder<'_> {
     fn with_arguments(&self, mut candidate: Candidate) -> Candidate {
         let frame = self.frames.get(candidate.frame);
         let (actor, recipient) = frame.places(candidate.nominal);
-        candidate.actors =
-            actor.iter().map(|slot| self.slot(slot, &candidate)).filter(|words| !words.is_empty()).collect();
-        candidate.recipients = recipient
-            .iter()
-            .map(|slot| self.slot(slot, &candidate))
-            .filter(|words| !words.is_empty())
-            .collect();
+        candidate.actors = self.groups(actor, &candidate);
+        candidate.recipients = self.groups(recipient, &candidate);
         candidate.is_directed =
             !candidate.recipients.is_empty() || self.syntax.clause(candidate.word).is_some();
         candidate
     }
 
-    /// The words that stand in a place of the tree.
+    /// The words in these places, those that belong together in one group.
+    fn groups(&self, slots: &[Slot], candidate: &Candidate) -> Vec<Vec<usize>> {
+        let mut groups = Vec::new();
+        for slot in slots {
+            let words = self.slot(slot, candidate);
+            match slot {
+                Slot::Complement => groups.extend(words.into_iter().map(|word| vec![word])),
+                _ if !words.is_empty() => groups.push(words),
+                _ => {}
+            }
+            let issuer = if *slot == Slot::Subject { self.issuer(candidate) } else { None };
+            groups.extend(issuer.map(|word| vec![word]));
+        }
+        groups
+    }
+
+    /// "The party issued a declaration demanding": who issued a document speaks in it.
+    fn issuer(&self, candidate: &Candidate) -> Option<usize> {
+        let syntax = &self.syntax;
+        let document = syntax.subject(candidate.word).filter(|_| !candidate.nominal)?;
+        let issued = syntax.deprel(document) == Deprel::Obj
+            && self.frames.operators.is_document(syntax.lemma(document));
+        issued.then(|| syntax.head(document).and_then(|verb| syntax.subject(verb))).flatten()
+    }
+
+    /// The words that stand in a place of the tree; of a complement all that may be meant, best first.
     pub(super) fn slot(&self, slot: &Slot, candidate: &Candidate) -> Vec<usize> {
         let syntax = &self.syntax;
         let word = candidate.word;
@@ -336,7 +386,7 @@ impl Finder<'_> {
             Slot::Indirect => candidate.anchors.iter().find_map(|&anchor| syntax.child(anchor, Deprel::Iobj)),
             Slot::Possessor => candidate.anchors.iter().rev().find_map(|&anchor| syntax.possessor(anchor)),
             Slot::Attribute => return self.attributes(candidate),
-            Slot::Complement => self.complement(candidate),
+            Slot::Complement => return self.complements(candidate),
             Slot::ClauseSubject => {
                 let clause = syntax.clause(word);
                 clause
@@ -369,12 +419,29 @@ impl Finder<'_> {
 
     fn phrase(&self, candidate: &Candidate, preposition: &str) -> Option<usize> {
         let syntax = &self.syntax;
-        if let Some(found) = syntax.phrase_of(&candidate.anchors, preposition) {
-            return Some(found);
+        let found = syntax
+            .phrase_of(&candidate.anchors, preposition)
+            .or_else(|| self.phrase_inside(candidate, preposition));
+        if found.is_some() {
+            return found;
         }
         let particle = syntax.child(candidate.word, Deprel::CompoundPrt)?;
         let taken = syntax.lemma(particle) == preposition && !candidate.nominal;
         taken.then(|| syntax.object(candidate.word)).flatten().filter(|found| !candidate.used.contains(found))
+    }
+
+    /// "trade and investment with Canada", "part of an aid programme for Nepal", "tariffs of its own on steel": the phrase
+    /// hangs on a conjunct, or one phrase further down.
+    fn phrase_inside(&self, candidate: &Candidate, preposition: &str) -> Option<usize> {
+        let syntax = &self.syntax;
+        let nouns = candidate.anchors.iter().copied().filter(|&anchor| syntax.is_nominal(anchor));
+        nouns.into_iter().find_map(|noun| {
+            let inner = syntax.children(noun).filter(|&child| {
+                matches!(syntax.deprel(child), Deprel::Conj | Deprel::Nmod | Deprel::Compound)
+                    && !syntax.is_verbal(child)
+            });
+            inner.into_iter().find_map(|child| syntax.phrase(child, preposition))
+        })
     }
 
     /// Who carries out what a noun names: the subject of its support verb.
@@ -413,10 +480,11 @@ impl Finder<'_> {
         candidate.anchors.iter().flat_map(|&anchor| syntax.children(anchor).filter(before)).collect()
     }
 
-    /// Whom the object or complement is about: "threatened to bomb Iran", "agreed to a truce with Hamas".
-    fn complement(&self, candidate: &Candidate) -> Option<usize> {
+    /// Whom the object or complement may be about, best first: "threatened to bomb Iran", "agreed to a truce with Hamas".
+    fn complements(&self, candidate: &Candidate) -> Vec<usize> {
         const WAYS: [&str; 11] =
             ["against", "to", "on", "with", "from", "of", "for", "into", "at", "in", "between"];
+        const MOST: usize = 12;
         let syntax = &self.syntax;
         let mut tops: Vec<usize> = Vec::new();
         tops.extend(syntax.clause(candidate.word));
@@ -424,32 +492,27 @@ impl Finder<'_> {
         tops.extend(
             ["to", "for", "on", "of", "over", "in"].iter().find_map(|way| syntax.phrase(candidate.word, way)),
         );
+        let is_named = |word: &usize| syntax.view.word(*word).starts_with(char::is_uppercase);
+        let mut found: Vec<usize> = Vec::new();
         for top in tops {
             let object = syntax.is_verbal(top).then(|| syntax.object(top)).flatten();
-            if let Some(object) =
-                object.filter(|&object| syntax.view.word(object).starts_with(char::is_uppercase))
-            {
-                return Some(object);
-            }
             let clause = syntax.clause(top);
             let inner = clause.and_then(|clause| syntax.clause(clause));
-            let named = [clause, inner].into_iter().flatten().find_map(|clause| {
-                syntax
-                    .object(clause)
-                    .filter(|&object| syntax.view.word(object).starts_with(char::is_uppercase))
-            });
-            if named.is_some() {
-                return named;
-            }
-            let deeper = [Some(top), object, clause, inner];
-            let found = deeper
+            let below = [clause, inner].map(|clause| clause.and_then(|clause| syntax.object(clause)));
+            let objects = [object, below[0], below[1]];
+            found.extend(objects.into_iter().flatten().filter(is_named));
+            let deeper = [object, Some(top), below[0], clause, below[1], inner];
+            let phrases = deeper
                 .into_iter()
                 .flatten()
-                .find_map(|top| WAYS.iter().find_map(|way| syntax.phrase(top, way)));
-            if let Some(found) = found.or(object).or_else(|| syntax.possessor(top)) {
-                return Some(found);
+                .flat_map(|top| WAYS.iter().filter_map(move |way| syntax.phrase(top, way)));
+            found.extend(phrases);
+            found.extend(object.into_iter().chain(syntax.possessor(top)));
+            if found.len() > MOST {
+                break;
             }
         }
-        None
+        found.truncate(MOST);
+        found
     }
 }

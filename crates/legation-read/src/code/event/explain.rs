@@ -128,13 +128,13 @@ impl Teller<'_> {
     fn nearly(&self, word: usize, fired: &[Fired]) -> Vec<Nearly> {
         let syntax = &self.finder.syntax;
         let (triggers, nominal) = self.finder.triggers(word);
-        let object = if nominal { None } else { syntax.object(word) };
+        let objects = if nominal { Vec::new() } else { syntax.objects(word) };
         let mut found: Vec<Nearly> = triggers
             .iter()
             .filter(|trigger| {
                 fired.iter().all(|fired| fired.rule != self.finder.frames.get(trigger.frame).id)
             })
-            .map(|trigger| self.missing(trigger, (word, object), nominal))
+            .map(|trigger| self.missing(trigger, (word, &objects), nominal))
             .filter(|near| matches!(near.missing.len(), 1 | 2))
             .collect();
         found.sort_by(|one, other| (one.missing.len(), &one.rule).cmp(&(other.missing.len(), &other.rule)));
@@ -144,9 +144,10 @@ impl Teller<'_> {
     }
 
     /// The conditions of a trigger and its frame that the sentence does not meet.
-    fn missing(&self, trigger: &Trigger, (word, object): (usize, Option<usize>), nominal: bool) -> Nearly {
+    fn missing(&self, trigger: &Trigger, (word, objects): (usize, &[usize]), nominal: bool) -> Nearly {
         let (finder, syntax) = (self.finder, &self.finder.syntax);
         let frame = finder.frames.get(trigger.frame);
+        let object = finder.wanted_object(trigger, frame, objects);
         let mut missing = Vec::new();
         if nominal {
             if finder.modifier(trigger, word).is_none() {
@@ -177,7 +178,11 @@ impl Teller<'_> {
             missing.push("a refusal (“will not”)".to_owned());
         }
         if finder.clause_condition(frame, word).is_none() {
-            missing.push(clause(frame.clause).to_owned());
+            missing.push(if frame.modal.is_empty() {
+                clause(frame.clause).to_owned()
+            } else {
+                format!("a clause with “{}”", frame.modal.join("” or “"))
+            });
         }
         if finder.near_conditions(frame, word).is_none() {
             missing.push("a word of its “near” list, and none of its “not_near” list".to_owned());

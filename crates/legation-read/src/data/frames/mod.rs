@@ -117,6 +117,8 @@ pub struct Frame {
     pub not_near: Vec<String>,
     /// Whether a clause must hang on it.
     pub clause: ClauseNeed,
+    /// Lemmas of which one must stand as auxiliary in that clause, or govern it ("has to"); empty for none.
+    pub modal: Vec<String>,
     /// What becomes of an event named in its object or complement.
     pub inner: Effect,
     /// Whether a "could" or "would" in its complement makes the event itself conditional ("warned that ... could").
