@@ -4,6 +4,7 @@
 mod actors;
 mod bad_input;
 mod calendar;
+mod explain;
 mod generate;
 mod read;
 

@@ -46,14 +46,14 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
             let effect = effect(&judge, candidate, frame)?;
             event(scene, sentence, candidate, frame, effect, contents, events)
         });
-        if let Some(event) = read.filter(|event| !repeats(events, event)) {
+        if let Some(event) = read.filter(|event| !repeats(events, event) && !is_purpose(events, event)) {
             events.push(event);
         }
     }
 }
 
 /// What becomes of a candidate; `None` where it is no event of its own.
-fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &Frame) -> Option<Effect> {
+pub(super) fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &Frame) -> Option<Effect> {
     let effect = judge.effect(candidate.word);
     let mut effect = status::announced(if frame.negated { Effect::Keep } else { effect }, &frame.kind);
     let syntax = judge.syntax;
@@ -83,6 +83,23 @@ fn repeats(events: &[Event], event: &Event) -> bool {
             && other.recipients == event.recipients
             && (other.status == event.status || event.status == Status::Planned)
     })
+}
+
+/// "Began a hunger strike to protest against the verdict" is one event: what it is done for tells an earlier mention of the
+/// sentence its recipients, and is no event of its own.
+fn is_purpose(events: &mut [Event], event: &Event) -> bool {
+    let same = |other: &&mut Event| {
+        other.sentence == event.sentence
+            && other.kind == event.kind
+            && other.actors == event.actors
+            && !other.actors.is_empty()
+            && other.recipients.is_empty()
+            && matches!(other.status, Status::Happened | Status::Ongoing)
+            && event.status == Status::Planned
+    };
+    let Some(other) = events.iter_mut().rev().find(same) else { return false };
+    other.recipients.clone_from(&event.recipients);
+    true
 }
 
 fn event(
@@ -192,7 +209,10 @@ impl Arguments {
                 !actors.is_empty() && !recipients.is_empty() || frame.reciprocal && actors.len() >= 2
             }
         };
-        met.then_some(Arguments { actors, recipients, words })
+        // "Peru said that Peru must be patient" asks nobody for anything.
+        let own = |&one: &ActorId| actors.iter().any(|&actor| who::is_same_state(scene, one, actor));
+        let of_himself = !frame.modal.is_empty() && recipients.iter().all(own);
+        (met && !of_himself).then_some(Arguments { actors, recipients, words })
     }
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod candidate;
 mod claim;
+mod explain;
 mod given;
 mod implied;
 mod same;
@@ -20,6 +21,7 @@ use crate::{
 };
 
 pub use build::find;
+pub use explain::{Explained, Fired, Nearly, Place, explain};
 pub use given::{Root, as_reported, between, status_at};
 
 /// Number of an event in its document, from 0.
