@@ -27,7 +27,7 @@ impl Cast<'_> {
             self.add_title(id, &description);
             return vec![id];
         }
-        if let Some(named) = self.apposed_names(mention, agent) {
+        if let Some(named) = self.apposed_names(mention) {
             return named;
         }
         if self.is_predicate(mention, &description) {
@@ -64,23 +64,6 @@ impl Cast<'_> {
         }
     }
 
-    /// "The foreign ministers, Kasit Piromya and Hor Namhong,": those whose names are put beside the noun.
-    fn apposed_names(&self, mention: &Mention, agent: &Agent) -> Option<Vec<ActorId>> {
-        let tree = self.parsed.sentence(mention.sentence).tree;
-        if !agent.many {
-            return None;
-        }
-        let first = tree.child(mention.head, Deprel::Appos).filter(|&first| first > mention.head)?;
-        let words = [first].into_iter().chain(tree.children_by(first, Deprel::Conj));
-        let mut named: Vec<ActorId> = Vec::new();
-        for &id in words.flat_map(|word| self.actors.at(mention.sentence, word)) {
-            if self.get(id).kind == ActorKind::Person && !named.contains(&id) {
-                named.push(id);
-            }
-        }
-        (named.len() > 1).then_some(named)
-    }
-
     /// "officials from the two countries", "the ministers, Kasit Piromya and Hor Namhong": taken after those they belong
     /// to, or whose names follow.
     pub(super) fn belongs_to_several(&self, mention: &Mention, mentions: &[Mention]) -> bool {
@@ -89,15 +72,14 @@ impl Cast<'_> {
             noun.is_some_and(|agent| agent.many && matches!(agent.kind, AgentKind::State | AgentKind::Pair))
         };
         let tree = self.parsed.sentence(mention.sentence).tree;
-        let is_many = mention.parts.noun.as_ref().is_some_and(|(_, id)| self.data.agents[*id].many);
         mention.kind == MentionKind::Nominal
-            && mentions.iter().any(|other| {
-                let deprel = tree.deprel(other.head).base();
-                other.head > mention.head
-                    && tree.head(other.head) == Some(mention.head)
-                    && (deprel == Deprel::Nmod && many(other)
-                        || deprel == Deprel::Appos && is_many && Cast::is_person(other))
-            })
+            && (!self.names_behind(mention).is_empty()
+                || mentions.iter().any(|other| {
+                    other.head > mention.head
+                        && tree.head(other.head) == Some(mention.head)
+                        && tree.deprel(other.head).base() == Deprel::Nmod
+                        && many(other)
+                }))
     }
 
     /// "as a member", "is a member": what somebody is, not somebody else.
