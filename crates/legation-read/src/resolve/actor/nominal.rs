@@ -14,6 +14,9 @@ const SCENE: usize = 2;
 /// An antecedent by its noun is looked for in so many sentences.
 const MEMORY: usize = 12;
 
+/// One of its kind ("the bloc", "the rebels") is looked for in so many sentences.
+const KIND_MEMORY: usize = 5;
+
 impl Cast<'_> {
     /// Whom a noun phrase stands for.
     pub(super) fn nominal(&mut self, mention: &Mention) -> Vec<ActorId> {
@@ -431,7 +434,7 @@ impl Cast<'_> {
                     _ => false,
                 }
             };
-            self.recent(mention.sentence, 3)
+            self.recent(mention.sentence, KIND_MEMORY)
                 .filter(|turn| turn.ids.len() == 1)
                 .map(|turn| turn.ids[0])
                 .find(wanted)
