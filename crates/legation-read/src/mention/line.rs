@@ -191,6 +191,14 @@ impl<'a> Line<'a> {
                     best = Some((found.words, range, candidates));
                 }
             }
+            let behind = || index.matches(&words, at + 1).map(|found| found.words).max().unwrap_or(0);
+            if best.as_ref().is_some_and(|(count, range, _)| {
+                *count > 1 && self.is_title_word(range.start, data) && behind() >= *count
+            }) {
+                // "Sheikh Tamim" is known, but "Tamim bin Hamad Al Thani" is more of a name.
+                at += 1;
+                continue;
+            }
             let town = self.town(text, base, &words, at, best.as_ref().map_or(0, |(count, ..)| *count), data);
             match town.or(best) {
                 Some((count, range, candidates)) if self.is_believable(&range, &candidates, data) => {
@@ -201,6 +209,12 @@ impl<'a> Line<'a> {
             }
         }
         names
+    }
+
+    /// Whether a word is a title or form of address: "Sheikh", "Mr".
+    fn is_title_word(&self, word: usize, data: &Data) -> bool {
+        let found = data.agents.longest(&self.lower, word);
+        found.is_some_and(|(_, id)| matches!(data.agents[id].kind, AgentKind::Address | AgentKind::Person))
     }
 
     /// A place of the gazetteer with more words than what the registers know from a word on.

@@ -37,13 +37,7 @@ impl Builder<'_, '_> {
     /// Takes what begins at a word and returns the word after it.
     fn step(&mut self, at: usize) -> usize {
         let line = self.line;
-        // "Labour Minister" is no party.
-        let longer = self.data.agents.longest(&line.lower, at).map(|(end, _)| end);
-        let named = line.name_at(at).filter(|named| {
-            named.words.len() > 1
-                || longer.is_none_or(|end| end <= named.words.end)
-                || !line.may_be_name(at + 1)
-        });
+        let named = line.name_at(at).filter(|named| !self.is_title(named));
         if let Some(named) = named {
             self.push_nested(&named.words);
             self.push_name(named);
@@ -62,6 +56,16 @@ impl Builder<'_, '_> {
             self.push_pronoun(at, pronoun);
         }
         at + 1
+    }
+
+    /// "Labour" of "Labour Minister" is no party, "Sheikh" before a name nobody by itself.
+    fn is_title(&self, named: &Named) -> bool {
+        let line = self.line;
+        let (start, end) = (named.words.start, named.words.end);
+        let Some((title, _)) = self.data.agents.longest(&line.lower, start) else { return false };
+        let longer = title > end && line.may_be_name(end);
+        let before_name = title == end && named.candidates.is_empty() && self.person_at(end).is_some();
+        named.words.len() == 1 && (longer || before_name)
     }
 
     fn push(&mut self, words: Range<usize>, anchor: usize, kind: MentionKind, parts: Parts) {

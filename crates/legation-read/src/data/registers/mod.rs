@@ -286,7 +286,10 @@ impl Registers {
     /// is known to have held it, or where more than one person may have.
     #[must_use]
     pub fn leader(&self, state: StateId, day: Date) -> Option<PersonId> {
-        let role = self[state].leader?;
+        let role = match self[state].led_before {
+            Some((role, until)) if day < until => role,
+            _ => self[state].leader?,
+        };
         let mut sure = self.holders(Owner::State(state), role, day).filter(|(_, held)| *held == Held::Yes);
         let (office, _) = sure.next()?;
         if sure.any(|(other, _)| other.person != office.person) { None } else { Some(office.person) }

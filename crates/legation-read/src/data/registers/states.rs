@@ -1,5 +1,7 @@
 //! States and territories: names, codes, capitals, and what stands for their governments.
 
+use jiff::civil::Date;
+
 use super::links::{Links, key_numbers, parse_coordinates, parse_count};
 use super::table::{Faults, Layout, Row};
 use super::{Owner, Period, RoleId, StateId};
@@ -93,6 +95,8 @@ pub struct State {
     pub under: Option<StateId>,
     /// Role whose holder is called the state's leader.
     pub leader: Option<RoleId>,
+    /// Role whose holder was called so before a day: a constitution moves power from president to prime minister.
+    pub led_before: Option<(RoleId, Date)>,
     /// Short name.
     pub name: Box<str>,
     /// Official name; the short name where the two are the same.
@@ -207,6 +211,7 @@ fn read_state(row: &Row<'_, 18>, links: &Links, faults: &mut Faults) -> State {
         number
     };
     let (cow, gleditsch_ward) = (number(cow), number(gw));
+    let (leader, led_before) = read_leader(row, leader, links, faults);
     State {
         key: key.into(),
         iso2: iso2.into(),
@@ -215,7 +220,8 @@ fn read_state(row: &Row<'_, 18>, links: &Links, faults: &mut Faults) -> State {
         wikidata: wikidata.into(),
         kind: read_kind(row, kind, faults),
         under: links.optional_state(&STATES, row, under, faults),
-        leader: links.optional_role(&STATES, row, leader, faults),
+        leader,
+        led_before,
         name: name.into(),
         official: if official.is_empty() { name.into() } else { official.into() },
         names: STATES.list(row, names, faults),
@@ -229,6 +235,25 @@ fn read_state(row: &Row<'_, 18>, links: &Links, faults: &mut Faults) -> State {
             .collect(),
         period: links.period(&STATES, row, from, to, faults),
     }
+}
+
+/// "head-of-government", or "head-of-state; head-of-government 2013-11-17": the second from that day on.
+fn read_leader(
+    row: &Row<'_, 18>,
+    cell: &str,
+    links: &Links,
+    faults: &mut Faults,
+) -> (Option<RoleId>, Option<(RoleId, Date)>) {
+    let Some((before, now)) = cell.split_once("; ") else {
+        return (links.optional_role(&STATES, row, cell, faults), None);
+    };
+    let (now, day) = now.split_once(' ').unwrap_or((now, ""));
+    let before = links.optional_role(&STATES, row, before, faults);
+    let day: Option<Date> = day.parse().ok();
+    if day.is_none() {
+        STATES.fault(row, faults, format!("no day in the leader \"{cell}\""), "write: role; role 2013-11-17");
+    }
+    (links.optional_role(&STATES, row, now, faults), before.zip(day))
 }
 
 /// Complains of codes and names of a state that cannot be right.

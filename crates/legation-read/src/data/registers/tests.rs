@@ -183,6 +183,8 @@ fn leaders_follow_the_constitution() {
     assert_eq!(leader("USA", date(2021, 1, 21)), Some("USA/joe-biden"));
     assert_eq!(leader("DEU", date(2015, 9, 4)), Some("DEU/angela-merkel"));
     assert_eq!(leader("JPN", date(2015, 9, 4)), Some("JPN/shinzo-abe"));
+    assert_eq!(leader("GEO", date(2010, 6, 3)), Some("GEO/mikheil-saakashvili"));
+    assert_eq!(leader("GEO", date(2025, 6, 3)), Some("GEO/irakli-kobakhidze"));
     assert_eq!(leader("SUN", date(1985, 1, 21)), None);
 }
 

@@ -14,6 +14,9 @@ const SCENE: usize = 2;
 /// An antecedent by its noun is looked for in so many sentences.
 const MEMORY: usize = 12;
 
+/// One of its kind ("the bloc", "the rebels") is looked for in so many sentences.
+const KIND_MEMORY: usize = 5;
+
 impl Cast<'_> {
     /// Whom a noun phrase stands for.
     pub(super) fn nominal(&mut self, mention: &Mention) -> Vec<ActorId> {
@@ -27,7 +30,7 @@ impl Cast<'_> {
             self.add_title(id, &description);
             return vec![id];
         }
-        if let Some(named) = self.apposed_names(mention, agent) {
+        if let Some(named) = self.apposed_names(mention) {
             return named;
         }
         if self.is_predicate(mention, &description) {
@@ -64,23 +67,6 @@ impl Cast<'_> {
         }
     }
 
-    /// "The foreign ministers, Kasit Piromya and Hor Namhong,": those whose names are put beside the noun.
-    fn apposed_names(&self, mention: &Mention, agent: &Agent) -> Option<Vec<ActorId>> {
-        let tree = self.parsed.sentence(mention.sentence).tree;
-        if !agent.many {
-            return None;
-        }
-        let first = tree.child(mention.head, Deprel::Appos).filter(|&first| first > mention.head)?;
-        let words = [first].into_iter().chain(tree.children_by(first, Deprel::Conj));
-        let mut named: Vec<ActorId> = Vec::new();
-        for &id in words.flat_map(|word| self.actors.at(mention.sentence, word)) {
-            if self.get(id).kind == ActorKind::Person && !named.contains(&id) {
-                named.push(id);
-            }
-        }
-        (named.len() > 1).then_some(named)
-    }
-
     /// "officials from the two countries", "the ministers, Kasit Piromya and Hor Namhong": taken after those they belong
     /// to, or whose names follow.
     pub(super) fn belongs_to_several(&self, mention: &Mention, mentions: &[Mention]) -> bool {
@@ -89,15 +75,14 @@ impl Cast<'_> {
             noun.is_some_and(|agent| agent.many && matches!(agent.kind, AgentKind::State | AgentKind::Pair))
         };
         let tree = self.parsed.sentence(mention.sentence).tree;
-        let is_many = mention.parts.noun.as_ref().is_some_and(|(_, id)| self.data.agents[*id].many);
         mention.kind == MentionKind::Nominal
-            && mentions.iter().any(|other| {
-                let deprel = tree.deprel(other.head).base();
-                other.head > mention.head
-                    && tree.head(other.head) == Some(mention.head)
-                    && (deprel == Deprel::Nmod && many(other)
-                        || deprel == Deprel::Appos && is_many && Cast::is_person(other))
-            })
+            && (!self.names_behind(mention).is_empty()
+                || mentions.iter().any(|other| {
+                    other.head > mention.head
+                        && tree.head(other.head) == Some(mention.head)
+                        && tree.deprel(other.head).base() == Deprel::Nmod
+                        && many(other)
+                }))
     }
 
     /// "as a member", "is a member": what somebody is, not somebody else.
@@ -449,7 +434,7 @@ impl Cast<'_> {
                     _ => false,
                 }
             };
-            self.recent(mention.sentence, 3)
+            self.recent(mention.sentence, KIND_MEMORY)
                 .filter(|turn| turn.ids.len() == 1)
                 .map(|turn| turn.ids[0])
                 .find(wanted)

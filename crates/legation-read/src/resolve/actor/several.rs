@@ -143,6 +143,38 @@ impl Cast<'_> {
         distinct(found.iter().rev().filter_map(state))
     }
 
+    /// "The foreign ministers, Kasit Piromya and Hor Namhong,": those whose names stand behind the noun.
+    pub(super) fn apposed_names(&self, mention: &Mention) -> Option<Vec<ActorId>> {
+        let mut named: Vec<ActorId> = Vec::new();
+        for name in self.names_behind(mention) {
+            let &[id] = self.actors.at(mention.sentence, name.head) else { continue };
+            if !named.contains(&id) {
+                named.push(id);
+            }
+        }
+        (named.len() > 1).then_some(named)
+    }
+
+    /// The names of persons between two commas behind a plural, joined by "and".
+    pub(super) fn names_behind(&self, mention: &Mention) -> Vec<&Mention> {
+        let view = self.parsed.sentence(mention.sentence);
+        let is = |at: usize, word: &str| at < view.len() && view.word(at) == word;
+        let is_many = mention.parts.noun.as_ref().is_some_and(|(_, id)| self.data.agents[*id].many);
+        let mut names: Vec<&Mention> = Vec::new();
+        let (mut at, mut joined) = (mention.words.end, false);
+        while is_many && (is(at, ",") || !names.is_empty() && is(at, "and")) {
+            let and = is(at, "and") || is(at + 1, "and");
+            let start = at + 1 + usize::from(is(at + 1, "and"));
+            let list = self.mentions_in(mention.sentence);
+            let name = list.iter().find(|other| other.words.start == start && Cast::is_person(other));
+            let Some(name) = name else { break };
+            joined |= and;
+            at = name.words.end;
+            names.push(name);
+        }
+        if joined && is(at, ",") { names } else { Vec::new() }
+    }
+
     /// "both presidents", "the two ministers": who last held an office of that name, the subject beside them left out.
     pub(super) fn same_office(&self, mention: &Mention, agent: &Agent, count: usize) -> Vec<ActorId> {
         let excluded = self.subject_beside(mention, true).unwrap_or_default();
