@@ -305,7 +305,11 @@ impl<'a> Place<'a> {
         let period = |(first, last): (Day, Day)| {
             if first == last { Period::Day(first) } else { Period::Interval(first, last) }
         };
-        let of_year = |year: i32| i16::try_from(year).ok().and_then(|year| day.in_year(year)).map(period);
+        let in_year = |year: i32| {
+            let days = i16::try_from(year).ok().map(|year| day.in_year(year).map(period));
+            days.into_iter().flatten()
+        };
+        let of_year = |year: i32| in_year(year).last();
         if let Some(year) = fields.year {
             return Some(Whole { period: of_year(year)?, anchor: Anchor::Absolute, alternative: None });
         }
@@ -321,7 +325,7 @@ impl<'a> Place<'a> {
         }
         let (stamp, anchor) = self.context.now()?;
         let today = stamp.day?;
-        let around: Vec<Period> = (-1..=1).filter_map(|by| of_year(stamp.year + by)).collect();
+        let around: Vec<Period> = (-1..=1).flat_map(|by| in_year(stamp.year + by)).collect();
         let shift = self.value(Class::Shift);
         let period = choose(&around, today, shift, self.direction)?;
         Some(Whole { period, anchor, alternative: None })
