@@ -95,6 +95,10 @@ fn counts(view: SentenceView<'_>, pieces: &mut [Piece]) {
         if pieces[at].mask & YEARS == 0 {
             continue;
         }
+        // "the World Cup of 2018, day five" without its comma
+        if pieces.get(at + 1).is_some_and(|next| next.is(Class::Unit) && !next.is(Class::Ordinal)) {
+            pieces[at].mask &= !Class::Number.bit();
+        }
         let before = |at: usize| &view.text[pieces[at - 1].start as usize..pieces[at - 1].end as usize];
         let glued = at > 0
             && pieces[at - 1].end == pieces[at].start
