@@ -140,7 +140,15 @@ impl<'a> Place<'a> {
     fn modifier(&self) -> Option<&'static str> {
         let word = self.value(Class::Edge).or_else(|| self.value(Class::About));
         let prefix = self.found.prefix.and_then(|prefix| self.calendar.prefixes[prefix].modifier);
-        self.rule().modifier.or(prefix).or(word.and_then(modifier_at))
+        self.rule().modifier.or(prefix).or(word.and_then(modifier_at)).or_else(|| self.bound())
+    }
+
+    /// "by Friday", "since 2023", for what has a place in the calendar.
+    fn bound(&self) -> Option<&'static str> {
+        let dated =
+            !matches!(self.rule().means, Means::Duration | Means::Set | Means::Reference | Means::Nothing);
+        let before = &self.pieces[self.found.start.checked_sub(1).filter(|_| dated)?];
+        modifier_at(self.calendar.value(before.word, Class::Bound).filter(|_| before.word != 0)?)
     }
 
     /// "Last week", "that year", "the following month".
