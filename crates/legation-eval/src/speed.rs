@@ -6,7 +6,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use legation_read::{
-    Reader, parse, segment,
+    Reader, mention,
+    parse::{self, Parsed},
+    resolve, segment,
     source::{self, Document},
 };
 use serde_json::Value;
@@ -16,8 +18,8 @@ use crate::input;
 /// Each figure is the best of this many runs: what else the machine does only ever adds time.
 const RUNS: usize = 5;
 
-/// Prints words a second of segmentation, of parsing, of both, and of whole readings, and the time `load` that
-/// loading the weights took.
+/// Prints words a second of segmentation, of both it and parsing, of the dates alone, and of whole readings, and the time
+/// `load` that loading the weights took.
 ///
 /// # Errors
 /// Those of reading and writing.
@@ -38,11 +40,14 @@ pub(crate) fn measure(reader: &Reader, load: Duration, path: &Path, out: &mut im
         let segments = segment::segment(document, reader.data());
         black_box(parse::parse(document, &segments, reader.parser()));
     });
+    let dating = dates(reader, &documents);
     let reading = best(&documents, |document| {
         black_box(reader.read_document(document.clone()));
     });
     writeln!(out, "{words} words, {sentences} sentences; weights loaded in {:.1} ms", millis(load))?;
-    for (stage, time) in [("segment", segmenting), ("segment and parse", parsing), ("read", reading)] {
+    for (stage, time) in
+        [("segment", segmenting), ("segment and parse", parsing), ("dates", dating), ("read", reading)]
+    {
         #[allow(clippy::cast_precision_loss)] // counts of words, far below 2^52
         let (words, sentences) = (words as f64 / time.as_secs_f64(), sentences as f64 / time.as_secs_f64());
         writeln!(out, "{stage}: {words:.0} words/s, {sentences:.0} sentences/s, {:.1} ms", millis(time))?;
@@ -50,7 +55,24 @@ pub(crate) fn measure(reader: &Reader, load: Duration, path: &Path, out: &mut im
     Ok(())
 }
 
-fn best(documents: &[Document], run: impl Fn(&Document)) -> Duration {
+/// The stage of dates alone, over documents parsed before.
+fn dates(reader: &Reader, documents: &[Document]) -> Duration {
+    let parsed: Vec<_> = documents
+        .iter()
+        .map(|document| {
+            let segments = segment::segment(document, reader.data());
+            let trees = parse::parse(document, &segments, reader.parser());
+            let mentions =
+                mention::find(Parsed { document, segments: &segments, trees: &trees }, reader.data());
+            (document, segments, trees, mentions)
+        })
+        .collect();
+    best(&parsed, |(document, segments, trees, mentions)| {
+        black_box(resolve::date::resolve(Parsed { document, segments, trees }, mentions, reader.data()));
+    })
+}
+
+fn best<T>(documents: &[T], run: impl Fn(&T)) -> Duration {
     let once = || {
         let started = Clock::start();
         documents.iter().for_each(&run);

@@ -118,7 +118,7 @@ pub fn reading(reading: &Reading, made: &Made) -> Value {
         "sentences": sentences,
         "actors": numbered(&reading.actors, |number, item| actor(&points, number, item)),
         "places": numbered(&reading.places, |number, item| place(&points, number, item)),
-        "dates": numbered(&reading.dates, |number, item| date(&points, number, item)),
+        "dates": numbered(&reading.dates, |number, item| date(&document.text, &points, number, item)),
         "events": numbered(&reading.events, |number, item| event(&points, number, item)),
         "statements": numbered(&reading.statements, |number, item| statement(&points, number, item)),
         "expectations": numbered(&reading.expectations, |number, item| expectation(&points, number, item)),
@@ -157,7 +157,7 @@ fn place(points: &CodePoints, number: u32, place: &Place) -> Value {
     })
 }
 
-fn date(points: &CodePoints, number: u32, date: &Date) -> Value {
+fn date(text: &str, points: &CodePoints, number: u32, date: &Date) -> Value {
     let anchor = match date.anchor {
         Anchor::Absolute => json!("absolute"),
         Anchor::Published => json!("published"),
@@ -168,10 +168,12 @@ fn date(points: &CodePoints, number: u32, date: &Date) -> Value {
         "id": id('d', number),
         "start": points.at(date.span.start),
         "end": points.at(date.span.end),
+        "text": date.span.of(text),
         "type": date.kind.as_str(),
         "value": date.value,
         "first": date.first.map(|day| day.to_string()),
         "last": date.last.map(|day| day.to_string()),
+        "precision": date.precision,
         "modifier": date.modifier,
         "anchor": anchor,
         "alternative": date.alternative,

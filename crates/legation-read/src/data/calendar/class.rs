@@ -75,6 +75,8 @@ classes! {
     Label = "LABEL",
     /// A title before a name: what follows is a name.
     Title = "TITLE",
+    /// By, until, since: on which side of a date things lie.
+    Bound = "BOUND",
     /// A word that turns a clause towards the future.
     Future = "FUTURE",
     /// A word that turns a clause towards the past.
@@ -210,6 +212,8 @@ pub const MODIFIERS: &[&str] = &[
     "MORE_THAN",
     "EQUAL_OR_LESS",
     "EQUAL_OR_MORE",
+    "ON_OR_BEFORE",
+    "ON_OR_AFTER",
 ];
 
 /// What a value of this class may be: names, or nothing for numbers.
@@ -219,7 +223,7 @@ pub fn vocabulary(class: Class) -> Option<Vec<&'static str>> {
         Class::Season | Class::Spring => Some(SEASONS.to_vec()),
         Class::Part => Some(PARTS.to_vec()),
         Class::Reference => Some(REFERENCES.to_vec()),
-        Class::Edge | Class::About => Some(MODIFIERS.to_vec()),
+        Class::Edge | Class::About | Class::Bound => Some(MODIFIERS.to_vec()),
         Class::Unit | Class::Units | Class::Frequency => Some(UNITS.iter().map(|unit| unit.1).collect()),
         _ => None,
     }

@@ -23,6 +23,22 @@ fn verbs(view: SentenceView<'_>, pieces: &mut [Piece]) {
             piece.mask = Class::Lower.bit();
         }
     }
+    // "the password was summer2019"
+    for at in 1..pieces.len() {
+        if pieces[at].start == pieces[at - 1].end
+            && pieces[at].is(Class::Number)
+            && pieces[at - 1].is(Class::Season)
+        {
+            pieces[at - 1].mask = Class::Lower.bit();
+        }
+    }
+    // "the current was too strong"
+    for piece in pieces.iter_mut().filter(|piece| piece.is(Class::Reference)) {
+        let word = view.word_at(piece.start);
+        if word.is_some_and(|word| view.tree.upos(word) == Upos::Noun && view.tree.lemma(word) == "current") {
+            piece.mask = Class::Lower.bit();
+        }
+    }
     // "expected to last two days"
     let shifts = pieces.iter_mut().filter(|piece| piece.is(Class::Shift) && piece.word != 0);
     for piece in shifts {
@@ -56,9 +72,9 @@ fn persons(view: SentenceView<'_>, pieces: &mut [Piece]) {
     }
 }
 
-/// Takes it from names that begin like a day: "The Evening Standard", "Friday Osunor led the strike".
+/// Takes it from names that begin like a day: "The Evening Standard", "Friday Osunor led the strike", "Winter Haven".
 fn titles(view: SentenceView<'_>, pieces: &mut [Piece]) {
-    const DAYS: u64 = Class::Month.bit() | Class::Weekday.bit() | Class::Part.bit();
+    const DAYS: u64 = Class::Month.bit() | Class::Weekday.bit() | Class::Part.bit() | Class::Season.bit();
     for at in 0..pieces.len().saturating_sub(1) {
         let (piece, next) = (&pieces[at], &pieces[at + 1]);
         let known = next.mask & !(Class::Capital.bit() | Class::Lower.bit()) != 0;
@@ -71,7 +87,8 @@ fn titles(view: SentenceView<'_>, pieces: &mut [Piece]) {
                 &view.text[pieces[at - 1].start as usize..pieces[at - 1].end as usize],
                 "the" | "The"
             );
-        if article || begins_person(view, piece.start) {
+        let season = piece.is(Class::Season);
+        if season || article || begins_person(view, piece.start) {
             pieces[at].mask = Class::Capital.bit();
         }
     }
@@ -95,17 +112,34 @@ fn counts(view: SentenceView<'_>, pieces: &mut [Piece]) {
         if pieces[at].mask & YEARS == 0 {
             continue;
         }
+        // "the World Cup of 2018, day five" without its comma
+        if pieces.get(at + 1).is_some_and(|next| next.is(Class::Unit) && !next.is(Class::Ordinal)) {
+            pieces[at].mask &= !Class::Number.bit();
+        }
         let before = |at: usize| &view.text[pieces[at - 1].start as usize..pieces[at - 1].end as usize];
         let glued = at > 0
             && pieces[at - 1].end == pieces[at].start
             && pieces[at - 1].end - pieces[at - 1].start > 2
             && before(at).chars().all(char::is_alphabetic);
         let dating = at > 0 && DATING.contains(&before(at).to_lowercase().as_str());
+        let coded = at > 1 && is_code(&pieces[at - 2..=at], view.text);
         let counted = !dating && view.word_at(pieces[at].start).is_some_and(|word| is_count(view, word));
-        if glued || counted {
+        if glued || coded || counted {
             pieces[at].mask &= !YEARS;
         }
     }
+}
+
+/// A number at the end of a code: "555-1984", "S/2015".
+fn is_code(three: &[Piece], text: &str) -> bool {
+    let [before, mark, year] = three else { return false };
+    let joined = before.end == mark.start && mark.end == year.start;
+    let joint = matches!(&text[mark.start as usize..mark.end as usize], "-" | "/");
+    const DATED: u64 = Class::Year.bit() | Class::Day.bit() | Class::EraYear.bit() | Class::Month.bit();
+    let number =
+        before.is(Class::Number) && before.word == 0 && (before.mask & DATED == 0 || before.number > 99);
+    let letter = before.end == before.start + 1 && before.capital;
+    joined && joint && (letter || number && !before.is(Class::Year))
 }
 
 /// A number before a plural noun without "the": "2030 cubic metres", not "the 2008 elections".

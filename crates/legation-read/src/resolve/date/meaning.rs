@@ -140,7 +140,15 @@ impl<'a> Place<'a> {
     fn modifier(&self) -> Option<&'static str> {
         let word = self.value(Class::Edge).or_else(|| self.value(Class::About));
         let prefix = self.found.prefix.and_then(|prefix| self.calendar.prefixes[prefix].modifier);
-        self.rule().modifier.or(prefix).or(word.and_then(modifier_at))
+        self.rule().modifier.or(prefix).or(word.and_then(modifier_at)).or_else(|| self.bound())
+    }
+
+    /// "by Friday", "since 2023", for what has a place in the calendar.
+    fn bound(&self) -> Option<&'static str> {
+        let dated =
+            !matches!(self.rule().means, Means::Duration | Means::Set | Means::Reference | Means::Nothing);
+        let before = &self.pieces[self.found.start.checked_sub(1).filter(|_| dated)?];
+        modifier_at(self.calendar.value(before.word, Class::Bound).filter(|_| before.word != 0)?)
     }
 
     /// "Last week", "that year", "the following month".
@@ -305,7 +313,11 @@ impl<'a> Place<'a> {
         let period = |(first, last): (Day, Day)| {
             if first == last { Period::Day(first) } else { Period::Interval(first, last) }
         };
-        let of_year = |year: i32| i16::try_from(year).ok().and_then(|year| day.in_year(year)).map(period);
+        let in_year = |year: i32| {
+            let days = i16::try_from(year).ok().map(|year| day.in_year(year).map(period));
+            days.into_iter().flatten()
+        };
+        let of_year = |year: i32| in_year(year).last();
         if let Some(year) = fields.year {
             return Some(Whole { period: of_year(year)?, anchor: Anchor::Absolute, alternative: None });
         }
@@ -321,7 +333,7 @@ impl<'a> Place<'a> {
         }
         let (stamp, anchor) = self.context.now()?;
         let today = stamp.day?;
-        let around: Vec<Period> = (-1..=1).filter_map(|by| of_year(stamp.year + by)).collect();
+        let around: Vec<Period> = (-1..=1).flat_map(|by| in_year(stamp.year + by)).collect();
         let shift = self.value(Class::Shift);
         let period = choose(&around, today, shift, self.direction)?;
         Some(Whole { period, anchor, alternative: None })

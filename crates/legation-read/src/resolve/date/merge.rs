@@ -41,7 +41,7 @@ fn phrase(pieces: &[Piece], calendar: &Calendar) -> Option<(Piece, usize)> {
     let phrase = calendar.phrases.get(&first.word)?.iter().find(|Phrase { words, .. }| {
         pieces.len() >= words.len()
             && words.iter().zip(pieces).all(|(word, piece)| *word == piece.word)
-            && pieces[..words.len()].iter().any(|piece| piece.capital)
+            && pieces[..words.len()].iter().any(|piece| piece.capital || piece.mask == 0)
     })?;
     let len = phrase.words.len();
     let last = &pieces[len - 1];

@@ -75,7 +75,10 @@ pub struct Date {
     pub first: Option<Day>,
     /// Last day.
     pub last: Option<Day>,
-    /// TIMEX3 modifier: START MID END APPROX BEFORE AFTER.
+    /// How exactly it is known: century decade year half season quarter month week weekend day days, part of day,
+    /// minute; `None` for what has no place in the calendar.
+    pub precision: Option<&'static str>,
+    /// TIMEX3 modifier: START MID END APPROX BEFORE AFTER ON_OR_BEFORE ON_OR_AFTER LESS_THAN MORE_THAN.
     pub modifier: Option<&'static str>,
     /// What it was counted from: `published`, `absolute`, or `d3`-like reference kept by the writer of the JSON.
     pub anchor: Anchor,
@@ -159,6 +162,7 @@ fn in_furniture(parsed: Parsed<'_>) -> Vec<Date> {
             value: Some(found.day.to_string()),
             first: Some(found.day),
             last: Some(found.day),
+            precision: Some("day"),
             modifier: None,
             anchor: Anchor::Absolute,
             alternative: None,
@@ -341,6 +345,7 @@ impl<'a> Finder<'a> {
             value: outcome.value,
             first: days.map(|days| days.0),
             last: days.map(|days| days.1),
+            precision: outcome.period.map(period::Period::precision),
             modifier: outcome.modifier,
             anchor: outcome.anchor,
             alternative: outcome.alternative,

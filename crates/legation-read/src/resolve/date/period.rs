@@ -97,6 +97,25 @@ impl Period {
         }
     }
 
+    /// How exactly it is known, by the name of a unit.
+    pub(super) fn precision(self) -> &'static str {
+        match self {
+            Period::Century(_) => "century",
+            Period::Decade(_) => "decade",
+            Period::Year(_) | Period::FiscalYear(_) | Period::Within(_, None, _) => "year",
+            Period::Half(..) => "half",
+            Period::Season(..) => "season",
+            Period::Quarter(..) => "quarter",
+            Period::Month(..) | Period::Within(_, Some(_), _) => "month",
+            Period::Week(..) => "week",
+            Period::Weekend(..) => "weekend",
+            Period::Day(_) | Period::EarlyDay(..) => "day",
+            Period::Part(..) => "part of day",
+            Period::Clock(..) => "minute",
+            Period::Interval(..) => "days",
+        }
+    }
+
     /// First and last day, where both lie in the years 1-9999.
     pub(super) fn days(self) -> Option<(Day, Day)> {
         match self {

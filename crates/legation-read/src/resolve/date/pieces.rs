@@ -181,7 +181,12 @@ fn lower<'a>(word: &'a str, buffer: &'a mut [u8; 32]) -> &'a str {
 fn classify(word: &str, calendar: &Calendar) -> Piece {
     let first = word.as_bytes().first().copied().unwrap_or(b' ');
     if first.is_ascii_digit() {
-        return number(word);
+        let mut piece = number(word);
+        if piece.mask == 0 {
+            // "9/11" is a name
+            piece.word = calendar.word(word);
+        }
+        return piece;
     }
     let mut buffer = [0; 32];
     let number = calendar.word(lower(word, &mut buffer));

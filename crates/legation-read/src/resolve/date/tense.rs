@@ -19,6 +19,11 @@ pub(super) fn direction(
     start: usize,
     end: usize,
 ) -> Direction {
+    // "the vote due on Monday", "a hearing scheduled for May 3"
+    let planned = |at: usize| pieces[at].is(Class::Future) && !pieces[at].is(Class::Preposition);
+    if start > 1 && pieces[start - 1].is(Class::Preposition) && planned(start - 2) {
+        return Direction::Future;
+    }
     let word = view.word_at(pieces[start].start);
     let by_tree = word.map_or(Direction::Unknown, |word| by_tree(view, mentions, pieces, word));
     if by_tree == Direction::Unknown { by_words(view.text, pieces, start, end) } else { by_tree }
