@@ -132,6 +132,9 @@ fn event(
     let entry = data.codebook.get(&frame.kind)?;
     let place = when::place(scene, sentence, candidate);
     who::settle(scene, &arguments.actors, place);
+    if arguments.recipients.is_empty() && !frame.reciprocal {
+        arguments.recipients = implied::of_place(scene, &frame.kind, &arguments.actors, place);
+    }
     Some(Event {
         kind: frame.kind.clone(),
         mode: frame.mode.clone(),
@@ -158,6 +161,9 @@ fn event(
 fn lies_ahead(scene: &Scene<'_>, first: Option<jiff::civil::Date>) -> bool {
     matches!((first, scene.parsed.document.published), (Some(first), Some(published)) if first > published)
 }
+
+/// The weight of a frame that asked for its object by name, or from a list.
+const PLAIN: usize = 8;
 
 struct Arguments {
     actors: Vec<ActorId>,
@@ -189,8 +195,14 @@ impl Arguments {
             && !frame.reciprocal
             && syntax.is_passive(candidate.word)
             && recipients.iter().any(|&one| who::is_political(scene.actors.get(one)));
+        let political =
+            |actors: &[ActorId]| actors.iter().any(|&actor| who::is_political(scene.actors.get(actor)));
+        // "will provide transport": where the words are that plain, a political actor will do.
+        let plain = is_verb && candidate.weight >= PLAIN && !frame.reciprocal && political(&actors);
         let met = match frame.needs {
             _ if suffered => true,
+            Needs::Both | Needs::Political if plain => true,
+            Needs::Recipient if is_verb && candidate.is_directed && political(&actors) => true,
             Needs::Either if candidate.nominal => {
                 let pair = frame.reciprocal && actors.len() + recipients.len() >= 2;
                 pair || candidate.support.is_some() && !actors.is_empty() || !recipients.is_empty()
@@ -201,9 +213,7 @@ impl Arguments {
             // Somebody's place must be filled, even if nobody is known there: "condemned the move", not "takes over".
             Needs::Both if frame.reciprocal => actors.len() + recipients.len() >= 2,
             Needs::Political | Needs::Both if !candidate.nominal && is_verb && !actors.is_empty() => {
-                !recipients.is_empty()
-                    || candidate.is_directed
-                        && actors.iter().any(|&actor| who::is_political(scene.actors.get(actor)))
+                !recipients.is_empty() || candidate.is_directed && political(&actors)
             }
             Needs::Both | Needs::Political => {
                 !actors.is_empty() && !recipients.is_empty() || frame.reciprocal && actors.len() >= 2

@@ -74,6 +74,9 @@ impl Finder<'_> {
             Needs::Actor => !candidate.actors.is_empty(),
             Needs::Political if !candidate.nominal => !candidate.actors.is_empty(),
             Needs::Recipient => !candidate.recipients.is_empty(),
+            Needs::Both | Needs::Political if !candidate.nominal && candidate.weight >= 8 => {
+                !candidate.actors.is_empty()
+            }
             Needs::Both | Needs::Political => {
                 !candidate.actors.is_empty() && !candidate.recipients.is_empty()
             }
@@ -161,13 +164,15 @@ impl Finder<'_> {
             ask(self.modifier(trigger, word).map(|()| 0), MISSED_WORD)?;
         } else {
             ask(self.particle(trigger, word).map(|()| 0), MISSED_WORD)?;
+            let behind = self.behind_particle(trigger, word);
+            let objects = if behind.is_empty() { objects } else { &behind };
             let object = self.wanted_object(trigger, frame, objects);
             used.extend(object.filter(|_| trigger.object.is_some()));
             weight += ask(self.object_conditions(frame, object, &mut used), MISSED_OBJECT)?;
             anchors.extend(object);
             anchors.extend(objects.first().copied().filter(|&first| Some(first) != object));
         }
-        let support = if nominal { self.support(word) } else { None };
+        let support = if nominal { self.support(word).or_else(|| self.occasion(frame, word)) } else { None };
         anchors.extend(support);
         if let Some((preposition, noun)) = &trigger.phrase {
             let phrase = self.trigger_phrase(&anchors, word, preposition);
@@ -225,7 +230,30 @@ impl Finder<'_> {
                 )
         });
         let adjacent = verb + 1 < syntax.view.len() && syntax.lemma(verb + 1) == wanted.as_ref();
-        (stands || adjacent).then_some(())
+        // "pulled its soldiers out of the town": the particle taken for the phrase's preposition.
+        let of_phrase = || {
+            let phrases = syntax
+                .children(verb)
+                .chain(syntax.object(verb).into_iter().flat_map(|object| syntax.children(object)));
+            phrases.into_iter().any(|phrase| phrase > verb && syntax.case(phrase) == Some(wanted.as_ref()))
+        };
+        let splits = matches!(wanted.as_ref(), "out" | "away" | "off" | "back" | "up" | "down");
+        (stands || adjacent || splits && of_phrase()).then_some(())
+    }
+
+    /// "flew in doctors and tents": the objects where the parser took the particle for their preposition.
+    fn behind_particle(&self, trigger: &Trigger, verb: usize) -> Vec<usize> {
+        let syntax = &self.syntax;
+        let next = verb + 1;
+        let particle = trigger.particle.as_deref().filter(|_| next < syntax.view.len());
+        if particle.is_none_or(|particle| syntax.lemma(next) != particle)
+            || syntax.child(verb, Deprel::Obj).is_some()
+        {
+            return Vec::new();
+        }
+        let taken =
+            syntax.head(next).filter(|&noun| noun > next && syntax.is_nominal(noun) && !syntax.is_time(noun));
+        taken.map_or_else(Vec::new, |noun| syntax.view.tree.conjuncts(noun))
     }
 
     /// Of a verb's objects the one that the trigger, or else its frame, asks for; the first if it asks for none.
@@ -337,6 +365,25 @@ impl Finder<'_> {
                 .filter(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))
                 .find(carries)
         })
+    }
+
+    /// "said after a visit to Lima": who the clause is about did what dates it, in frames that say so.
+    fn occasion(&self, frame: &Frame, noun: usize) -> Option<usize> {
+        let syntax = &self.syntax;
+        let dates = frame.occasion
+            && matches!(
+                syntax.case(noun),
+                Some("after" | "during" | "before" | "following" | "ahead" | "at")
+            )
+            && matches!(syntax.deprel(noun), Deprel::Obl | Deprel::Nmod)
+            && syntax.children(noun).all(|child| {
+                syntax.deprel(child) != Deprel::Det || matches!(syntax.lemma(child), "a" | "an")
+            });
+        let mut above = syntax.head(noun).filter(|_| dates)?;
+        if !syntax.is_verbal(above) {
+            above = syntax.head(above)?;
+        }
+        syntax.is_verbal(above).then_some(above)
     }
 
     fn with_arguments(&self, mut candidate: Candidate) -> Candidate {

@@ -7,7 +7,10 @@ use super::{Event, candidate::Candidate, syntax::Syntax};
 use crate::{
     code::Scene,
     parse::{Deprel, Upos},
-    resolve::actor::{ActorId, ActorKind},
+    resolve::{
+        actor::{ActorId, ActorKind},
+        place::PlaceId,
+    },
 };
 
 /// How many sentences back an other side is looked for.
@@ -61,6 +64,27 @@ pub(super) fn recipients(
                 .find(|others| !others.is_empty())
         })
         .unwrap_or_default()
+}
+
+/// Types done to those in whose country they are done: "marines built a hospital in Monrovia".
+const LOCAL: &[&str] = &["AID", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "CONCEDE", "PROTEST"];
+
+/// The state in which somebody from elsewhere acts, where no recipient is named.
+pub(super) fn of_place(
+    scene: &mut Scene<'_>,
+    kind: &str,
+    actors: &[ActorId],
+    place: Option<PlaceId>,
+) -> Vec<ActorId> {
+    let country = place.and_then(|place| scene.places.get(place).country.clone());
+    let Some(country) = country.filter(|_| LOCAL.contains(&kind) && !actors.is_empty()) else {
+        return Vec::new();
+    };
+    let foreign = actors.iter().all(|&actor| {
+        let actor = scene.actors.get(actor);
+        actor.code.is_some() && actor.country.as_ref() != Some(&country)
+    });
+    if foreign { vec![scene.actors.state(&country, scene.data)] } else { Vec::new() }
 }
 
 /// The word that points back: "it", "the criticism", "a rejected offer" does not.

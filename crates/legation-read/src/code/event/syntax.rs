@@ -170,10 +170,11 @@ impl<'a> Syntax<'a> {
     }
 
     pub(in crate::code) fn is_passive(&self, verb: usize) -> bool {
-        let marked = self
-            .children(verb)
-            .any(|child| matches!(self.deprel(child), Deprel::AuxPass | Deprel::NsubjPass));
-        if marked || !self.is_past_participle(verb) {
+        let has = |deprel: Deprel| self.child(verb, deprel).is_some();
+        // "China, which ..., called for restraint": a subject taken for a passive one does not make a finite verb passive.
+        let finite = self.view.tree.feats(verb).verb_form == Some(VerbForm::Fin);
+        let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !finite;
+        if marked || !self.is_past_participle(verb) || self.is_main_participle(verb) {
             return marked;
         }
         let has_auxiliary = self.children(verb).any(|child| self.deprel(child) == Deprel::Aux);
@@ -187,6 +188,30 @@ impl<'a> Syntax<'a> {
             }
             _ => false,
         }
+    }
+
+    /// "The speaker, Nino Alba, called for calm": a finite verb that the parser took for a participle after a noun, since
+    /// nothing else in the sentence is finite.
+    fn is_main_participle(&self, verb: usize) -> bool {
+        let comma = verb > 0 && self.view.word(verb - 1) == ",";
+        comma
+            && self.deprel(verb) == Deprel::Acl
+            && self.head(verb).is_some_and(|noun| self.tops_sentence(noun))
+    }
+
+    /// Whether a noun, or the one that it stands beside, is the top of its sentence without being a predicate.
+    fn tops_sentence(&self, noun: usize) -> bool {
+        let mut noun = noun;
+        for _ in 0..DEPTH {
+            match self.deprel(noun) {
+                Deprel::Root => return self.is_nominal(noun) && self.child(noun, Deprel::Cop).is_none(),
+                Deprel::Appos | Deprel::Conj | Deprel::Flat => {}
+                _ => return false,
+            }
+            let Some(head) = self.head(noun) else { return false };
+            noun = head;
+        }
+        false
     }
 
     /// "was arrested and deported": the second shares the first one's auxiliary.
@@ -324,15 +349,28 @@ impl<'a> Syntax<'a> {
             .tree
             .ancestors(word)
             .take(DEPTH)
-            .find(|&above| matches!(self.deprel(above), Deprel::AclRelcl | Deprel::Acl))?;
-        self.head(clause)
+            .find(|&above| matches!(self.deprel(above), Deprel::AclRelcl | Deprel::Acl));
+        clause.map_or_else(|| self.noun_before(word), |clause| self.head(clause))
+    }
+
+    /// "Alba, who on Sunday ordered": the noun before "who" or "which" where the parser hung the clause elsewhere.
+    fn noun_before(&self, word: usize) -> Option<usize> {
+        if !matches!(self.lemma(word), "who" | "which") {
+            return None;
+        }
+        let before = word.checked_sub(1).filter(|&before| self.view.word(before) == ",")?;
+        let noun = before.checked_sub(1).filter(|&noun| self.is_nominal(noun))?;
+        let flat =
+            |&noun: &usize| matches!(self.deprel(noun), Deprel::Flat | Deprel::Compound | Deprel::NmodDesc);
+        Some(if flat(&noun) { self.head(noun).unwrap_or(noun) } else { noun })
     }
 
     /// The grammatical subject, its own or the one it shares with, or takes over from, the words above it.
     pub(in crate::code) fn surface_subject(&self, verb: usize) -> Option<usize> {
         let mut verb = verb;
         for _ in 0..DEPTH {
-            if let Some(subject) = self.own_subject(verb) {
+            let shared = self.is_nominal(verb) && self.deprel(verb) == Deprel::Ccomp;
+            if let Some(subject) = self.own_subject(verb).filter(|_| !shared) {
                 return Some(self.antecedent(subject).unwrap_or(subject));
             }
             let head = self.head(verb)?;
@@ -351,10 +389,14 @@ impl<'a> Syntax<'a> {
                 Deprel::Acl if self.is_verbal(head) && self.possessor(head).is_none() => {}
                 Deprel::Acl => return self.subject_of_noun_clause(verb, head),
                 Deprel::AclRelcl => return Some(head),
+                // "agreed that force was a last resort and demanded": whoever agreed.
+                Deprel::Conj if self.is_nominal(head) && self.deprel(head) == Deprel::Ccomp => {}
                 Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp | Deprel::Obl if self.is_nominal(head) => {
                     return None;
                 }
                 Deprel::Conj | Deprel::Ccomp | Deprel::Obl | Deprel::Dep => {}
+                // "They met, shook hands and will meet again."
+                Deprel::Parataxis if head < verb => {}
                 _ => return None,
             }
             verb = head;
@@ -424,7 +466,19 @@ impl<'a> Syntax<'a> {
                     | Deprel::Appos
                     | Deprel::NmodDesc
             );
-            match self.head(subject).filter(|&head| inner && head < verb && self.is_nominal(head)) {
+            // "ransacked the ministries, and policemen shot": no conjunct of the other verb's object; "after talks the
+            // government signed": no phrase without preposition.
+            let torn = match self.deprel(subject) {
+                Deprel::Conj => self.head(subject).is_some_and(|first| {
+                    matches!(self.deprel(first), Deprel::Obj | Deprel::Obl)
+                        && self.head(first) == self.head(verb)
+                }),
+                Deprel::Nmod => self.case(subject).is_none(),
+                _ => false,
+            };
+            let head =
+                self.head(subject).filter(|&head| inner && !torn && head < verb && self.is_nominal(head));
+            match head {
                 Some(head) => subject = head,
                 None => break,
             }
@@ -453,6 +507,9 @@ impl<'a> Syntax<'a> {
 
     /// "forces shelling the city", "men arrested in May", "Iran's decision to leave".
     fn subject_of_noun_clause(&self, verb: usize, noun: usize) -> Option<usize> {
+        if self.is_main_participle(verb) {
+            return self.head(noun).filter(|_| self.deprel(noun) == Deprel::Appos).or(Some(noun));
+        }
         if !self.is_infinitive(verb)
             && !matches!(self.case(verb), Some("of" | "to" | "for" | "in" | "at" | "on"))
         {

@@ -98,6 +98,8 @@ pub(super) struct FrameFile {
     #[serde(default)]
     negated: bool,
     #[serde(default)]
+    occasion: bool,
+    #[serde(default)]
     example: Vec<Example>,
     #[serde(default)]
     counter_example: Vec<CounterExample>,
@@ -148,6 +150,7 @@ impl FrameFile {
             clause_modality: self.clause_modality,
             finite: self.finite,
             negated: self.negated,
+            occasion: self.occasion,
             mode: self.mode.map(Spanned::into_inner),
             contexts: self.contexts.into_iter().map(Spanned::into_inner).collect(),
             examples: self.example,

@@ -125,6 +125,8 @@ pub struct Frame {
     pub clause_modality: bool,
     /// Whether it is what is refused, "will not accept", that makes the event.
     pub negated: bool,
+    /// Whether whoever the clause above is about did what its noun names: "said after a visit".
+    pub occasion: bool,
     /// Whether an infinitive of it is no event of its own: "met to discuss", "pledged to seek".
     pub finite: bool,
     /// Sentences with what must be read in them.
@@ -236,6 +238,7 @@ const PREPOSITIONS: &[&str] = &[
     "out",
     "through",
     "inside",
+    "throughout",
     "outside",
 ];
 
