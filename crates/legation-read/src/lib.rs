@@ -67,11 +67,12 @@ impl Reader {
         &self.parser
     }
 
-    /// SHA-256 over the hashes of the model files it reads with, in hexadecimal: the weights and the table of sentence
-    /// ends.
+    /// SHA-256 over the hashes of the model files it reads with, in hexadecimal: the weights, the table of sentence
+    /// ends and the model of events.
     #[must_use]
     pub fn model_hash(&self) -> String {
-        let hashes = format!("{} {}", self.parser.hash(), segment::table_hash());
+        let hashes =
+            format!("{} {} {}", self.parser.hash(), segment::table_hash(), code::event::model_hash());
         Sha256::digest(hashes).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 

@@ -5,6 +5,7 @@ mod candidate;
 mod claim;
 mod given;
 mod implied;
+mod learned;
 mod same;
 mod status;
 pub(in crate::code) mod syntax;
@@ -20,7 +21,8 @@ use crate::{
 };
 
 pub use build::find;
-pub use given::{Root, as_reported, between, status_at};
+pub use given::{Root, as_reported, between, seen_between, status_at};
+pub use learned::{Seen, model_hash};
 
 /// Number of an event in its document, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
