@@ -26,10 +26,24 @@ def load(path, source):
     return items
 
 
+def teach(settings):
+    """Pairs of names in open texts with the teacher's probabilities."""
+    soft = {line['id']: line['p'] for line in map(json.loads, open(settings.taught))}
+    items = load(settings.open, 'open')
+    for item in items:
+        item.update(soft=soft[item['id']], weight=settings.open_weight)
+    return items
+
+
+NOTHING = [[0.0] * (KINDS + 1)] * 2
+
+
 def loss_of(model, batch, items, settings):
     scores = model(batch, settings.dropout, settings.slot_dropout)
     total = 0
     weights = torch.tensor([item['weight'] for item in items])
+    taught = torch.tensor([item['origin'] == 'open' for item in items])
+    soft = torch.tensor([item.get('soft', NOTHING) for item in items])
     for head in range(2):
         gold = torch.tensor([item['labels'][head] for item in items])
         logs = over_items(scores[:, head], batch)
@@ -39,6 +53,8 @@ def loss_of(model, batch, items, settings):
         alone = torch.log_softmax(torch.cat([scores[:, head], torch.zeros(len(scores), 1)], 1), 1)
         alone = -alone.gather(1, wanted[:, None])[:, 0] * torch.where(batch.trigger, 1.0, 0.3)
         alone = torch.zeros(batch.items).index_add(0, batch.of, alone)
+        whole = torch.where(taught, -(soft[:, head] * logs).sum(1), whole)
+        alone = torch.where(taught, torch.zeros_like(alone), alone)
         total = total + (weights * (whole + settings.alone * alone)).sum() / weights.sum()
     return total
 
@@ -125,6 +141,8 @@ def arguments():
     parser.add_argument('--written', default='/tmp/ev/learn/s.jsonl')
     parser.add_argument('--made', default='/tmp/ev/learn/t.jsonl')
     parser.add_argument('--joined', default='/tmp/ev/learn/j.jsonl')
+    parser.add_argument('--open', default='/tmp/ev/learn/o.jsonl')
+    parser.add_argument('--taught', default='/tmp/ev/learn/T1.open')
     parser.add_argument('--weights', default='/tmp/wt/learn/models/en-1/weights.bin')
     parser.add_argument('--outside')
     parser.add_argument('--votes')
@@ -132,10 +150,10 @@ def arguments():
     parser.add_argument('--only-folds', type=int, default=4)
     parser.add_argument('--seeds', type=int, default=1)
     for name, value in dict(hidden=64, epochs=10, batch=64, least=2).items():
-        parser.add_argument(f'--{name}', type=int, default=value)
+        parser.add_argument(f"--{name.replace(chr(95),chr(45))}", type=int, default=value)
     for name, value in dict(rate=0.003, decay=0.05, dropout=0.3, slot_dropout=0.1, bucket_dropout=0.15, drop_frames=0.2,
-                            drop_made=0.9, made_weight=0.3, joined_weight=0.5, alone=0.3).items():
-        parser.add_argument(f'--{name}', type=float, default=value)
+                            drop_made=0.9, made_weight=0.3, joined_weight=0.5, open_weight=0.5, alone=0.3).items():
+        parser.add_argument(f"--{name.replace(chr(95),chr(45))}", type=float, default=value)
     parser.add_argument('--save')
     return parser.parse_args()
 
@@ -145,6 +163,7 @@ def main():
     settings = arguments()
     table = torch.from_numpy(vectors(settings.weights))
     written, made = load(settings.written, 'written'), load(settings.made, 'triggers') if settings.made_weight else []
+    taught = teach(settings) if settings.open_weight else []
     joined = load(settings.joined, 'joined') if settings.joined_weight else []
     for item in written:
         item['weight'] = 1.0
@@ -157,7 +176,7 @@ def main():
     for fold in range(min(settings.folds, settings.only_folds)):
         held = [item for item in written if fold_of(item, settings.folds) == fold]
         rest = [item for item in written if fold_of(item, settings.folds) != fold]
-        model = train(rest + [item for item in joined if fold_of(item, settings.folds) != fold] + made, table, settings, 1)
+        model = train(rest + [item for item in joined if fold_of(item, settings.folds) != fold] + made + taught, table, settings, 1)
         logs = predict(model, held, table)
         p = merged(logs[:, 1])
         gold = [('CONCEDE' if TYPES[item['labels'][1]] == 'RETREAT' else TYPES[item['labels'][1]]) if item['labels'][1] < KINDS
@@ -172,7 +191,7 @@ def main():
         votes = {line['id']: line for line in map(json.loads, open(settings.votes))}
         mix(written, votes)
     if settings.outside or settings.save:
-        models = [train(written + joined + made, table, settings, seed) for seed in range(1, 1 + settings.seeds)]
+        models = [train(written + joined + made + taught, table, settings, seed) for seed in range(1, 1 + settings.seeds)]
         if settings.outside:
             seen = list(map(json.loads, open(settings.outside)))
             full = [line for line in seen if line['words']]
