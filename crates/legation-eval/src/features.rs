@@ -1,7 +1,7 @@
 //! What the event model sees, for `train/events/`: one line an input line, with each word that may name what a marked
 //! source does to a marked target.
 
-use legation_read::{Reader, code::event::seen_between, parse::Parsed};
+use legation_read::{Reader, code::event::{by_frames, seen_between}, parse::Parsed};
 use serde_json::{Value, json};
 
 use crate::input;
@@ -26,5 +26,7 @@ pub(crate) fn dump(reader: &Reader, line: &Value) -> Value {
             })
         })
         .collect();
-    json!({"id": line["id"], "words": words})
+    let frames = by_frames(parsed, reader.data(), source, target);
+    let (root, confidence) = frames.map_or((None, 0.0), |root| (Some(root.kind), root.confidence));
+    json!({"id": line["id"], "words": words, "root": root, "confidence": confidence})
 }

@@ -93,7 +93,9 @@ impl Counts {
         let here = place.latitude.zip(place.longitude);
         let distance = here.map(|here| kilometres(here, gold.coordinates));
         let near = distance.is_some_and(|distance| distance < BORDER);
-        let right = near || place.country.as_deref() == expected || is_shared(place, registers);
+        let borders =
+            || place.country.as_deref().is_some_and(|ours| is_at_border(gold.coordinates, ours, registers));
+        let right = near || place.country.as_deref() == expected || is_shared(place, registers) || borders();
         self.country += usize::from(right);
         let city = place.geonames.is_some_and(|number| is_city(number, registers));
         if let (true, Some(distance)) = (city, distance) {
@@ -143,19 +145,34 @@ fn is_city(number: u32, registers: &Registers) -> bool {
 
 /// The country of the city nearest to some coordinates.
 fn nearest_country(coordinates: (f64, f64), registers: &Registers) -> Option<&str> {
+    let nearest = distances(coordinates, registers).min_by(|left, right| left.0.total_cmp(&right.0));
+    nearest.map(|(_, country)| country)
+}
+
+/// Whether a city of a country lies about as near to some coordinates as the nearest of all.
+fn is_at_border(coordinates: (f64, f64), country: &str, registers: &Registers) -> bool {
+    let least = |ours: Option<&str>| {
+        distances(coordinates, registers)
+            .filter(|(_, country)| ours.is_none_or(|ours| ours == *country))
+            .map(|(distance, _)| distance)
+            .fold(f64::INFINITY, f64::min)
+    };
+    least(Some(country)) < least(None) + BORDER
+}
+
+/// The distances of all cities, with their countries.
+fn distances(coordinates: (f64, f64), registers: &Registers) -> impl Iterator<Item = (f64, &str)> {
     let degrees = |(latitude, longitude): (f32, f32)| (f64::from(latitude), f64::from(longitude));
     let key = |state: StateId| &*registers[state].key;
     let cities = registers.places.iter().filter(|place| place.kind == PlaceKind::City);
-    let cities = cities.filter_map(|place| Some((place.coordinates?, key(place.country?))));
+    let cities = cities.filter_map(move |place| Some((place.coordinates?, key(place.country?))));
     let capitals = registers.capitals.iter();
-    let capitals = capitals.filter_map(|capital| Some((capital.coordinates?, key(capital.state))));
+    let capitals = capitals.filter_map(move |capital| Some((capital.coordinates?, key(capital.state))));
     let towns = registers.gazetteer.towns().filter_map(|town| Some((town.coordinates?, town.country)));
-    let nearest = cities
+    cities
         .chain(capitals)
         .chain(towns)
-        .map(|(city, country)| (kilometres(degrees(city), coordinates), country))
-        .min_by(|left, right| left.0.total_cmp(&right.0));
-    nearest.map(|(_, country)| country)
+        .map(move |(city, country)| (kilometres(degrees(city), coordinates), country))
 }
 
 /// Whether a place belongs to no one country: a continent, a sea.

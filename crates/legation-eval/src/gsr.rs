@@ -4,53 +4,159 @@ use legation::wire::CodePoints;
 use legation_read::{
     Reader, Reading, Span,
     code::event::{Event, Status, as_reported},
-    resolve::actor::{ActorId, ActorKind},
+    parse::Deprel,
+    resolve::actor::{Actor, ActorId},
 };
 use serde_json::{Value, json};
 
 use crate::input;
 
-/// Prints the events of a sentence with the mentions of their actors.
+/// Prints the events that a sentence is about, with the mentions of their actors: the gold records code one event a
+/// sentence, seldom two, so that background told in passing is left out where something stands above it.
 pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
     let reading = input::read(reader, line, "date");
     let points = CodePoints::new(&reading.document.text);
-    let mut told = std::collections::BTreeSet::new();
-    let events: Vec<Value> = reading
-        .events
+    let mut told: Vec<(&str, Event)> = Vec::new();
+    let live = || reading.events.iter().filter(|event| event.status != Status::Denied);
+    for event in live() {
+        let depth = depth(&reading, event);
+        let behind = |other: &Event| other.sentence == event.sentence && self::depth(&reading, other) < depth;
+        if live().any(behind) {
+            continue;
+        }
+        let root = as_reported(&event.kind, &event.quad, event.status);
+        match told.iter_mut().find(|(other, earlier)| *other == root && is_one(earlier, event)) {
+            Some((_, earlier)) => join(earlier, event),
+            None => told.push((root, event.clone())),
+        }
+    }
+    let events: Vec<Value> = told
         .iter()
-        .filter(|event| event.status != Status::Denied)
-        .map(|event| (as_reported(&event.kind, &event.quad, event.status), event))
-        .filter(|(root, event)| told.insert((*root, event.actors.clone(), event.recipients.clone())))
         .map(|(root, event)| {
+            let read_from = &event.argument_words;
             json!({
                 "root": root,
-                "source": actors(&reading, &points, event, &event.actors),
-                "target": actors(&reading, &points, event, &event.recipients),
+                "rule": event.rule,
+                "trigger": event.trigger.of(&reading.document.text),
+                "status": event.status.as_str(),
+                "source": actors(&reading, &points, event, (&event.actors, read_from.first().copied())),
+                "target": actors(&reading, &points, event, (&event.recipients, read_from.last().copied())),
             })
         })
         .collect();
-    json!({"id": line["id"], "events": events})
+    json!({"id": line["id"], "events": events, "mentions": mentions(&reading, &points)})
 }
 
-fn actors(reading: &Reading, points: &CodePoints, event: &Event, ids: &[ActorId]) -> Vec<Value> {
+/// All mentions of actors, whether an event has them or not.
+fn mentions(reading: &Reading, points: &CodePoints) -> Vec<Value> {
+    let all = reading.actors.iter().flat_map(|actor| actor.mentions.iter().map(move |span| (actor, *span)));
+    all.map(|(actor, span)| told_actor(actor, span.of(&reading.document.text), Some(span), points)).collect()
+}
+
+/// An actor as the sets name it, where it stands: bodies and those who speak for them are `IGO`.
+fn told_actor(actor: &Actor, text: &str, span: Option<Span>, points: &CodePoints) -> Value {
+    let is_body = actor.country.is_none() && actor.code.is_some();
+    let country = match actor.sector.as_deref() {
+        _ if is_body => Some("IGO"),
+        Some("NGO") if actor.country.is_none() => Some("NGO"),
+        _ => actor.country.as_deref(),
+    };
+    json!({
+        "text": text,
+        "start": span.map(|span| points.at(span.start)),
+        "end": span.map(|span| points.at(span.end)),
+        "country": country,
+        "code": actor.code,
+        "sector": actor.sector,
+        "register": actor.register,
+    })
+}
+
+/// How far in the background an event stands: one for each clause or phrase that modifies something, one if nobody is
+/// known to have done it.
+fn depth(reading: &Reading, event: &Event) -> usize {
+    let Some(sentence) = reading.segments.sentences.get(event.sentence) else { return 0 };
+    let (tokens, tree) = (reading.segments.of(sentence), &reading.trees[event.sentence]);
+    let Some(word) = tokens.iter().position(|token| token.span == event.trigger) else { return 0 };
+    let modifies = |&word: &usize| {
+        matches!(
+            tree.deprel(word).base(),
+            Deprel::Acl | Deprel::Advcl | Deprel::Nmod | Deprel::Obl | Deprel::Appos | Deprel::Compound
+        )
+    };
+    let steps = std::iter::once(word).chain(tree.ancestors(word)).filter(modifies).count();
+    steps + usize::from(event.actors.is_empty())
+}
+
+/// Whether two events of one type in a sentence are told of the same people: neither side differs where both know it.
+fn is_one(earlier: &Event, event: &Event) -> bool {
+    let meet = |one: &[ActorId], other: &[ActorId]| {
+        one.is_empty() || other.is_empty() || one.iter().any(|actor| other.contains(actor))
+    };
+    earlier.sentence == event.sentence
+        && meet(&earlier.actors, &event.actors)
+        && meet(&earlier.recipients, &event.recipients)
+}
+
+fn join(earlier: &mut Event, event: &Event) {
+    if earlier.recipients.is_empty() {
+        earlier.recipients.clone_from(&event.recipients);
+    }
+    if earlier.actors.is_empty() {
+        earlier.actors.clone_from(&event.actors);
+    }
+}
+
+/// Where an actor is named: by the mention nearest to the trigger that is no pronoun, else by the word it was read from
+/// ("visited Cairo" makes Egypt the recipient).
+fn actors(
+    reading: &Reading,
+    points: &CodePoints,
+    event: &Event,
+    (ids, read_from): (&[ActorId], Option<Span>),
+) -> Vec<Value> {
+    let text = &reading.document.text;
     let actor = |id: &ActorId| {
         let actor = reading.actors.get(id.0 as usize)?;
-        let span = nearest(&actor.mentions, event.trigger);
-        let country = match actor.kind {
-            ActorKind::Organisation if actor.country.is_none() => Some("IGO"),
-            _ => actor.country.as_deref(),
-        };
-        let text = span.map_or(actor.name.as_str(), |span| span.of(&reading.document.text));
-        Some(json!({
-            "text": text,
-            "start": span.map(|span| points.at(span.start)),
-            "end": span.map(|span| points.at(span.end)),
-            "country": country,
-        }))
+        let span = nearest(text, &actor.mentions, event.trigger).or(read_from);
+        Some(told_actor(actor, span.map_or(actor.name.as_str(), |span| span.of(text)), span, points))
     };
     ids.iter().filter_map(actor).collect()
 }
 
-fn nearest(mentions: &[Span], trigger: Span) -> Option<Span> {
-    mentions.iter().copied().min_by_key(|mention| mention.start.abs_diff(trigger.start))
+fn nearest(text: &str, mentions: &[Span], trigger: Span) -> Option<Span> {
+    let is_pronoun = |mention: &Span| PRONOUNS.contains(&mention.of(text).to_lowercase().as_str());
+    mentions
+        .iter()
+        .copied()
+        .min_by_key(|mention| (is_pronoun(mention), mention.start.abs_diff(trigger.start)))
 }
+
+const PRONOUNS: &[&str] = &[
+    "he",
+    "she",
+    "it",
+    "they",
+    "him",
+    "her",
+    "them",
+    "his",
+    "hers",
+    "its",
+    "their",
+    "theirs",
+    "himself",
+    "herself",
+    "itself",
+    "themselves",
+    "who",
+    "which",
+    "that",
+    "whom",
+    "whose",
+    "we",
+    "us",
+    "our",
+    "i",
+    "my",
+];

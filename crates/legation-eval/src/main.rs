@@ -37,6 +37,9 @@ struct Arguments {
     /// Read with the data files of this folder instead of those compiled in.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Lay the data files of this folder over the others, as `legation read --data` does.
+    #[arg(long)]
+    overlay: Option<PathBuf>,
     /// Parse with the weights of this file instead of those compiled in.
     #[arg(long)]
     weights: Option<PathBuf>,
@@ -96,11 +99,14 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     };
     let parser = parser.map_err(io::Error::other)?;
     let load = started.elapsed();
-    let data = match &arguments.data {
-        None => Data::load(&Data::shipped_files().collect::<Vec<_>>()),
-        Some(folder) => Data::load(&input::data_files(folder)?),
+    let mut files = match &arguments.data {
+        None => Data::shipped_files().collect::<Vec<_>>(),
+        Some(folder) => input::data_files(folder)?,
     };
-    let reader = Reader::new(data.map_err(faults)?, parser);
+    if let Some(folder) = &arguments.overlay {
+        files.extend(input::data_files(folder)?);
+    }
+    let reader = Reader::new(Data::load(&files).map_err(faults)?, parser);
     let mut out = BufWriter::new(io::stdout().lock());
     let path = &arguments.input;
     match arguments.task {

@@ -93,7 +93,9 @@ impl Reader {
         let dates = resolve::date::resolve(parsed, &mentions, data);
         let places = resolve::place::resolve(parsed, &mentions, data);
         let actors = resolve::actor::resolve(parsed, &mentions, &places, data);
-        let mut scene = Scene { parsed, mentions: &mentions, actors, places: &places, dates: &dates, data };
+        let parser = &self.parser;
+        let mut scene =
+            Scene { parsed, mentions: &mentions, actors, places: &places, dates: &dates, data, parser };
         let statements = code::statement::find(&mut scene);
         let events = code::event::find(&mut scene, &statements);
         let expectations = code::expectation::find(&mut scene, &events, &statements);

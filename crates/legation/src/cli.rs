@@ -20,7 +20,16 @@ const EXAMPLES: &str = "\
 Examples:
   legation read report.txt
   legation read --format jsonl reports/ > readings.jsonl
+  legation read --format ics reports/ > planned.ics
   curl -s https://example.org/news.html | legation read - --published 2025-04-02";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  legation explain report.txt --sentence 3
+  echo \"Kenya recalled its envoy from Norway.\" | legation explain -
+
+Told of each sentence: its tree; each event with its frame, where that frame looked for actor and recipient and
+what stood there; frames that fired and made no event, and why; frames that nearly fired, and what they missed.";
 
 const FIND_EXAMPLES: &str = "\
 Examples:
@@ -69,6 +78,8 @@ pub struct Cli {
 pub enum CliCommand {
     /// Read reports and print what is in them
     Read(ReadArguments),
+    /// Say why events were read in a report, and which were nearly read
+    Explain(ExplainArguments),
     /// Check data files: the shipped ones, or your own
     Check(CheckArguments),
     /// Ask who is meant by a name, and take over what others know of actors
@@ -107,6 +118,24 @@ pub struct ReadArguments {
     pub output: Option<PathBuf>,
 }
 
+/// Say why events were read in a report, and which were nearly read.
+#[derive(Args, Debug)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct ExplainArguments {
+    /// A file, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only this sentence, counted from 1; else all with a word that some frame knows
+    #[arg(long, value_name = "N")]
+    pub sentence: Option<NonZeroUsize>,
+    /// Day of publication (2025-04-02), over what the report itself says
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+    /// Your own data files, laid over the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
 /// How readings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -118,6 +147,8 @@ pub enum Format {
     Jsonl,
     /// Words, tags and trees (CoNLL-U)
     Conllu,
+    /// What is planned for a known day or month, as one calendar (RFC 5545)
+    Ics,
 }
 
 /// Check data files: the shipped ones, or your own laid over them.

@@ -11,6 +11,8 @@ mod output;
 
 mod exit;
 
+pub mod calendar;
+
 pub mod people;
 
 pub mod wire;

@@ -41,6 +41,12 @@ pub enum PlannedRole {
     Past,
     /// A noun for a piece of the thing named after it: "a round of talks".
     Part,
+    /// Words by which what will not be had been expected: "after all".
+    Reversal,
+    /// A noun for the asking to come: "invitation".
+    Invite,
+    /// A verb that takes or refuses what is offered: "accept", "turn down".
+    Answer,
     /// A noun for an occasion on which people come together: "anniversary".
     Occasion,
 }
@@ -59,6 +65,9 @@ const ROLES: &[(&str, PlannedRole)] = &[
     ("past", PlannedRole::Past),
     ("part", PlannedRole::Part),
     ("occasion", PlannedRole::Occasion),
+    ("reversal", PlannedRole::Reversal),
+    ("invite", PlannedRole::Invite),
+    ("answer", PlannedRole::Answer),
 ];
 
 /// One word of the lexicon.
@@ -128,16 +137,21 @@ impl Planned {
 /// The regular forms of a word.
 fn forms(word: &str, role: PlannedRole) -> Vec<Box<str>> {
     match role {
-        PlannedRole::Noun | PlannedRole::Ahead | PlannedRole::Part | PlannedRole::Occasion => {
+        PlannedRole::Noun
+        | PlannedRole::Ahead
+        | PlannedRole::Part
+        | PlannedRole::Occasion
+        | PlannedRole::Invite => {
             vec![word.into(), super::speech::add_s(word).into()]
         }
-        PlannedRole::Future | PlannedRole::Past => vec![word.into()],
+        PlannedRole::Future | PlannedRole::Past | PlannedRole::Reversal => vec![word.into()],
         PlannedRole::Verb
         | PlannedRole::Plan
         | PlannedRole::Cancel
         | PlannedRole::Postpone
         | PlannedRole::Hold
         | PlannedRole::Occur
-        | PlannedRole::Arrange => verb_forms(word, "", ""),
+        | PlannedRole::Arrange
+        | PlannedRole::Answer => verb_forms(word, "", ""),
     }
 }

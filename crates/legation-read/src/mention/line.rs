@@ -235,7 +235,8 @@ impl<'a> Line<'a> {
         let overlaps = |name: &&Name| name.words.start < words.end && words.start < name.words.end;
         let before = words.start.checked_sub(1).map_or("", |before| self.word(before));
         let large = data.registers.gazetteer.is_large(towns);
-        if data.reference.has_use(before, WordUse::Article) && !large {
+        let is_kind = data.reference.has_use(self.word(words.end), WordUse::Settlement);
+        if data.reference.has_use(before, WordUse::Article) && !large && !is_kind {
             return false;
         }
         if let Some(name) = self.view.tree.names.iter().find(overlaps) {

@@ -37,7 +37,14 @@ impl Builder<'_, '_> {
     /// Takes what begins at a word and returns the word after it.
     fn step(&mut self, at: usize) -> usize {
         let line = self.line;
-        if let Some(named) = line.name_at(at) {
+        // "Labour Minister" is no party.
+        let longer = self.data.agents.longest(&line.lower, at).map(|(end, _)| end);
+        let named = line.name_at(at).filter(|named| {
+            named.words.len() > 1
+                || longer.is_none_or(|end| end <= named.words.end)
+                || !line.may_be_name(at + 1)
+        });
+        if let Some(named) = named {
             self.push_nested(&named.words);
             self.push_name(named);
             return named.words.end;

@@ -9,6 +9,9 @@ const REACH: usize = 24;
 /// Mends a sentence whose heads are a tree; they stay one.
 pub(super) fn mend(words: &mut [Decided]) {
     for word in 0..words.len() {
+        if is_bare_object(words, word) {
+            words[word].deprel = Deprel::Obj;
+        }
         let dative = dative(words, word);
         let Some(verb) = dative.or_else(|| stray_subject(words, word)) else { continue };
         if !stands_clear(words, verb, word) {
@@ -44,6 +47,24 @@ fn dative(words: &[Decided], word: usize) -> Option<usize> {
     let opens =
         |other: &Decided| other.head == Some(noun) && matches!(other.deprel, Deprel::Nummod | Deprel::Det);
     (named && words[word + 1..noun].iter().any(opens)).then_some(verb)
+}
+
+/// "Putin has called off a visit": what follows a particle with an article and no preposition is the object.
+fn is_bare_object(words: &[Decided], word: usize) -> bool {
+    let one = &words[word];
+    let Some(verb) = one.head.filter(|&verb| verb < word && word - verb <= REACH) else { return false };
+    if one.deprel != Deprel::Obl || one.upos != Upos::Noun {
+        return false;
+    }
+    let Some(article) = (verb + 2..word).find(|&other| words[other].head == Some(word)) else { return false };
+    let particle = &words[article - 1];
+    let after = word..words.len().min(word + REACH);
+    words[article].deprel == Deprel::Det
+        && particle.head == Some(verb)
+        && particle.deprel == Deprel::CompoundPrt
+        && !(verb..word)
+            .chain(after)
+            .any(|other| words[other].head == Some(verb) && words[other].deprel == Deprel::Obj)
 }
 
 /// "... that Xi would attend, Beijing has not confirmed it": a second subject, behind its verb and right before the
@@ -94,6 +115,24 @@ mod tests {
         ]);
         mend(&mut sentence);
         assert_eq!(sentence[2].deprel, Deprel::Compound);
+    }
+
+    #[test]
+    fn what_follows_a_particle_is_the_object() {
+        // called off a visit
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Adp, Some(0), Deprel::CompoundPrt),
+            (Upos::Det, Some(3), Deprel::Det),
+            (Upos::Noun, Some(0), Deprel::Obl),
+        ]);
+        mend(&mut sentence);
+        assert_eq!(sentence[3].deprel, Deprel::Obj);
+        // called off this morning the visit
+        sentence.push(Decided { deprel: Deprel::Obj, ..sentence[3] });
+        sentence[3].deprel = Deprel::Obl;
+        mend(&mut sentence);
+        assert_eq!(sentence[3].deprel, Deprel::Obl);
     }
 
     #[test]

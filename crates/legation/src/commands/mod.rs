@@ -2,6 +2,7 @@
 
 mod actors;
 mod check;
+mod explain;
 mod read;
 
 use std::fs;
@@ -31,6 +32,7 @@ pub(crate) fn run(cli: &Cli) -> Result<u8, Failure> {
     }
     match &cli.command {
         Some(CliCommand::Read(arguments)) => read::run(arguments),
+        Some(CliCommand::Explain(arguments)) => explain::run(arguments),
         Some(CliCommand::Check(arguments)) => check::run(arguments),
         Some(CliCommand::Actors(command)) => actors::run(command),
         Some(CliCommand::Completions { shell }) => {

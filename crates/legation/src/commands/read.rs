@@ -8,6 +8,7 @@ use legation_read::{Input, Reader, Reading, source};
 use rayon::prelude::*;
 
 use crate::{
+    calendar,
     cli::{Format, ReadArguments},
     conllu,
     exit::{self, Failure},
@@ -92,11 +93,16 @@ impl Printer<'_> {
             Format::Json => format!("{:#}", wire::reading(reading, self.made)),
             Format::Jsonl => format!("{}\n", wire::reading(reading, self.made)),
             Format::Conllu => conllu::reading(reading),
+            Format::Ics => calendar::entries(reading),
         }
     }
 
     fn head(&self) -> &'static str {
-        if self.arguments.format == Format::Json { "[\n" } else { "" }
+        match self.arguments.format {
+            Format::Json => "[\n",
+            Format::Ics => calendar::HEAD,
+            _ => "",
+        }
     }
 
     fn separator(&self, written: usize) -> &'static str {
@@ -108,7 +114,11 @@ impl Printer<'_> {
     }
 
     fn foot(&self) -> &'static str {
-        if self.arguments.format == Format::Json { "\n]\n" } else { "" }
+        match self.arguments.format {
+            Format::Json => "\n]\n",
+            Format::Ics => calendar::FOOT,
+            _ => "",
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 
 mod actors;
 mod bad_input;
+mod calendar;
+mod explain;
 mod generate;
 mod read;
 

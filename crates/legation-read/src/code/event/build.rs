@@ -1,8 +1,8 @@
 //! Candidates in, events out: actors resolved, status, date, place, contexts and claims filled in.
 
 use super::{
-    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, implied, same, status,
-    syntax::Syntax, when, who,
+    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, implied, learned, learned::Sides, same,
+    status, syntax::Syntax, when, who,
 };
 use crate::{
     Span,
@@ -44,16 +44,16 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
         let read = std::iter::once(candidate).chain(&candidate.others).find_map(|candidate| {
             let frame = data.frames.get(candidate.frame);
             let effect = effect(&judge, candidate, frame)?;
-            event(scene, sentence, candidate, frame, effect, contents, events)
+            event(scene, (sentence, &judge), candidate, frame, effect, contents, events)
         });
-        if let Some(event) = read.filter(|event| !repeats(events, event)) {
+        if let Some(event) = read.filter(|event| !repeats(events, event) && !is_purpose(events, event)) {
             events.push(event);
         }
     }
 }
 
 /// What becomes of a candidate; `None` where it is no event of its own.
-fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &Frame) -> Option<Effect> {
+pub(super) fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &Frame) -> Option<Effect> {
     let effect = judge.effect(candidate.word);
     let mut effect = status::announced(if frame.negated { Effect::Keep } else { effect }, &frame.kind);
     let syntax = judge.syntax;
@@ -85,9 +85,26 @@ fn repeats(events: &[Event], event: &Event) -> bool {
     })
 }
 
+/// "Began a hunger strike to protest against the verdict" is one event: what it is done for tells an earlier mention of the
+/// sentence its recipients, and is no event of its own.
+fn is_purpose(events: &mut [Event], event: &Event) -> bool {
+    let same = |other: &&mut Event| {
+        other.sentence == event.sentence
+            && other.kind == event.kind
+            && other.actors == event.actors
+            && !other.actors.is_empty()
+            && other.recipients.is_empty()
+            && matches!(other.status, Status::Happened | Status::Ongoing)
+            && event.status == Status::Planned
+    };
+    let Some(other) = events.iter_mut().rev().find(same) else { return false };
+    other.recipients.clone_from(&event.recipients);
+    true
+}
+
 fn event(
     scene: &mut Scene<'_>,
-    sentence: usize,
+    (sentence, judge): (usize, &status::Judge<'_>),
     candidate: &Candidate,
     frame: &Frame,
     effect: Effect,
@@ -121,7 +138,8 @@ fn event(
         contexts: contexts(data, Syntax { view, frames: &data.frames }, candidate, frame),
         quad: entry.quad.clone(),
         intensity: entry.intensity_of(frame.mode.as_deref()),
-        confidence: confidence(candidate, &arguments),
+        confidence: learned::confidence(scene, judge, candidate, arguments.sides)
+            .unwrap_or_else(|| confidence(candidate, &arguments)),
         argument_words: arguments.words.iter().map(|&word| view.span(word)).collect(),
         actors: arguments.actors,
         recipients: arguments.recipients,
@@ -146,6 +164,8 @@ struct Arguments {
     actors: Vec<ActorId>,
     recipients: Vec<ActorId>,
     words: Vec<usize>,
+    /// The first word of each side.
+    sides: Sides,
 }
 
 impl Arguments {
@@ -160,10 +180,13 @@ impl Arguments {
         let mut side = |scene: &mut Scene<'_>, groups: &[Vec<usize>], others: &[ActorId]| {
             let (actors, word) = who::first(scene, sentence, groups, others)?;
             words.push(word);
-            Some(actors)
+            Some((actors, word))
         };
-        let actors = side(scene, &candidate.actors, &[]).unwrap_or_default();
-        let recipients = side(scene, &candidate.recipients, &actors).unwrap_or_default();
+        let (actors, source) = side(scene, &candidate.actors, &[]).unzip();
+        let actors = actors.unwrap_or_default();
+        let (recipients, target) = side(scene, &candidate.recipients, &actors).unzip();
+        let recipients = recipients.unwrap_or_default();
+        let sides = Sides { source, target };
         let is_verb = scene.parsed.sentence(sentence).tree.upos(candidate.word) == Upos::Verb;
         let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
         // "he was freed", "are banned from entering": whoever did it, it was done to somebody who counts.
@@ -192,7 +215,10 @@ impl Arguments {
                 !actors.is_empty() && !recipients.is_empty() || frame.reciprocal && actors.len() >= 2
             }
         };
-        met.then_some(Arguments { actors, recipients, words })
+        // "Peru said that Peru must be patient" asks nobody for anything.
+        let own = |&one: &ActorId| actors.iter().any(|&actor| who::is_same_state(scene, one, actor));
+        let of_himself = !frame.modal.is_empty() && recipients.iter().all(own);
+        (met && !of_himself).then_some(Arguments { actors, recipients, words, sides })
     }
 }
 
@@ -208,7 +234,7 @@ fn contexts(data: &Data, syntax: Syntax<'_>, candidate: &Candidate, frame: &Fram
     contexts
 }
 
-/// A plain measure until a model has learned a better one: a frame that asks for more words and finds both sides is surer.
+/// A plain measure for where there is no model: a frame that asks for more words and finds both sides is surer.
 fn confidence(candidate: &Candidate, arguments: &Arguments) -> f64 {
     let words = f64::from(u32::try_from(candidate.weight.min(16)).unwrap_or(16));
     let sides =

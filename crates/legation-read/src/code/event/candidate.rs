@@ -68,7 +68,7 @@ impl Finder<'_> {
     }
 
     /// Whether the places that a frame needs are filled at all: "the visit was called off" leaves the visit to its own frame.
-    fn may_hold(&self, candidate: &Candidate) -> bool {
+    pub(super) fn may_hold(&self, candidate: &Candidate) -> bool {
         match self.frames.get(candidate.frame).needs {
             Needs::Either => true,
             Needs::Actor => !candidate.actors.is_empty(),
@@ -99,34 +99,38 @@ impl Finder<'_> {
     /// The frames of a word that miss at most `slack` of their conditions, those that ask for most first.
     pub(super) fn all_at(&self, word: usize, slack: usize) -> Vec<Candidate> {
         let syntax = &self.syntax;
-        let lemma = syntax.lemma(word);
-        let (triggers, nominal) = match syntax.upos(word) {
-            Upos::Verb => (self.frames.of_verb(lemma), false),
-            Upos::Noun => (self.noun_triggers(lemma), true),
-            Upos::Propn if !syntax.is_time(word) => (self.frames.of_noun(&lemma.to_lowercase()), true),
-            Upos::Adj if !matches!(syntax.deprel(word), Deprel::Amod) => {
-                (self.frames.of_adjective(lemma), false)
-            }
-            _ => return Vec::new(),
-        };
+        let (triggers, nominal) = self.triggers(word);
         // Light verbs have a hundred triggers: most ask for an object that is not there.
-        let object = if nominal { None } else { syntax.object(word) };
+        let objects = if nominal { Vec::new() } else { syntax.objects(word) };
         let has_object = |trigger: &&Trigger| {
             let wanted = trigger.object.as_ref().filter(|_| !nominal);
-            wanted.is_none_or(|wanted| object.is_some_and(|object| syntax.is_lemma(object, wanted)))
+            wanted.is_none_or(|wanted| objects.iter().any(|&object| syntax.is_lemma(object, wanted)))
         };
         let mut fired: Vec<Candidate> = triggers
             .iter()
             .filter(has_object)
-            .filter_map(|trigger| self.fire(trigger, (word, object), nominal, slack))
+            .filter_map(|trigger| self.fire(trigger, (word, &objects), nominal, slack))
             .collect();
         fired.sort_by_key(|candidate| (candidate.missed, std::cmp::Reverse(candidate.weight)));
         fired.dedup_by_key(|candidate| candidate.frame);
         fired.into_iter().map(|candidate| self.with_arguments(candidate)).collect()
     }
 
+    /// The triggers that begin with a word, and whether they are nouns.
+    pub(super) fn triggers(&self, word: usize) -> (&[Trigger], bool) {
+        let syntax = &self.syntax;
+        let lemma = syntax.lemma(word);
+        match syntax.upos(word) {
+            Upos::Verb => (self.frames.of_verb(lemma), false),
+            Upos::Noun => (self.noun_triggers(lemma), true),
+            Upos::Propn if !syntax.is_time(word) => (self.frames.of_noun(&lemma.to_lowercase()), true),
+            Upos::Adj if syntax.deprel(word) != Deprel::Amod => (self.frames.of_adjective(lemma), false),
+            _ => (&[], false),
+        }
+    }
+
     /// A plural that the tagger left as it is ("talks") counts as the singular.
-    fn noun_triggers(&self, lemma: &str) -> &[Trigger] {
+    pub(super) fn noun_triggers(&self, lemma: &str) -> &[Trigger] {
         match self.frames.of_noun(lemma) {
             [] => lemma.strip_suffix('s').map_or(&[], |lemma| self.frames.of_noun(lemma)),
             triggers => triggers,
@@ -137,7 +141,7 @@ impl Finder<'_> {
     fn fire(
         &self,
         trigger: &Trigger,
-        (word, object): (usize, Option<usize>),
+        (word, objects): (usize, &[usize]),
         nominal: bool,
         slack: usize,
     ) -> Option<Candidate> {
@@ -157,9 +161,11 @@ impl Finder<'_> {
             ask(self.modifier(trigger, word).map(|()| 0), MISSED_WORD)?;
         } else {
             ask(self.particle(trigger, word).map(|()| 0), MISSED_WORD)?;
+            let object = self.wanted_object(trigger, frame, objects);
             used.extend(object.filter(|_| trigger.object.is_some()));
             weight += ask(self.object_conditions(frame, object, &mut used), MISSED_OBJECT)?;
             anchors.extend(object);
+            anchors.extend(objects.first().copied().filter(|&first| Some(first) != object));
         }
         let support = if nominal { self.support(word) } else { None };
         anchors.extend(support);
@@ -197,7 +203,7 @@ impl Finder<'_> {
     }
 
     /// "air strike": the word before the noun.
-    fn modifier(&self, trigger: &Trigger, noun: usize) -> Option<()> {
+    pub(super) fn modifier(&self, trigger: &Trigger, noun: usize) -> Option<()> {
         let Some(wanted) = &trigger.object else { return Some(()) };
         let syntax = &self.syntax;
         let stands = syntax.children(noun).any(|child| {
@@ -207,7 +213,7 @@ impl Finder<'_> {
         stands.then_some(())
     }
 
-    fn particle(&self, trigger: &Trigger, verb: usize) -> Option<()> {
+    pub(super) fn particle(&self, trigger: &Trigger, verb: usize) -> Option<()> {
         let syntax = &self.syntax;
         let Some(wanted) = &trigger.particle else { return Some(()) };
         let stands = syntax.children(verb).any(|child| {
@@ -222,8 +228,20 @@ impl Finder<'_> {
         (stands || adjacent).then_some(())
     }
 
+    /// Of a verb's objects the one that the trigger, or else its frame, asks for; the first if it asks for none.
+    pub(super) fn wanted_object(&self, trigger: &Trigger, frame: &Frame, objects: &[usize]) -> Option<usize> {
+        let mut fitting = objects.iter().copied();
+        match &trigger.object {
+            Some(wanted) => fitting.find(|&object| self.syntax.is_lemma(object, wanted)),
+            None if frame.objects.is_empty() => fitting.next(),
+            None => {
+                fitting.find(|&object| self.syntax.is_in(object, &frame.objects)).or(objects.first().copied())
+            }
+        }
+    }
+
     /// The frame's lists for the object; `None` if they are not met.
-    fn object_conditions(
+    pub(super) fn object_conditions(
         &self,
         frame: &Frame,
         object: Option<usize>,
@@ -241,7 +259,7 @@ impl Finder<'_> {
     }
 
     /// The phrase that a trigger asks for, also where the parser took its preposition for a particle.
-    fn trigger_phrase(&self, anchors: &[usize], word: usize, preposition: &str) -> Option<usize> {
+    pub(super) fn trigger_phrase(&self, anchors: &[usize], word: usize, preposition: &str) -> Option<usize> {
         let syntax = &self.syntax;
         syntax.phrase_of(anchors, preposition).or_else(|| {
             let particle = syntax.child(word, Deprel::CompoundPrt)?;
@@ -249,7 +267,11 @@ impl Finder<'_> {
         })
     }
 
-    fn clause_condition(&self, frame: &Frame, word: usize) -> Option<usize> {
+    pub(super) fn clause_condition(&self, frame: &Frame, word: usize) -> Option<usize> {
+        if !frame.modal.is_empty() {
+            let bound = |clause: usize| self.is_bound(clause, &frame.modal);
+            return self.syntax.clauses(word).any(bound).then_some(4);
+        }
         match frame.clause {
             ClauseNeed::Any => Some(0),
             ClauseNeed::Required => self.syntax.clause(word).map(|_| 2),
@@ -260,7 +282,19 @@ impl Finder<'_> {
         }
     }
 
-    fn near_conditions(&self, frame: &Frame, word: usize) -> Option<usize> {
+    /// Whether a clause has one of these as its auxiliary, or is governed by one: "must leave", "has to leave".
+    fn is_bound(&self, clause: usize, modal: &[String]) -> bool {
+        let syntax = &self.syntax;
+        // As auxiliary "have" is but the perfect.
+        let auxiliary = |&child: &usize| {
+            syntax.deprel(child) == Deprel::Aux && syntax.lemma(child) != "have" && syntax.is_in(child, modal)
+        };
+        let governs = syntax.is_in(clause, modal)
+            && syntax.children(clause).any(|child| syntax.deprel(child) == Deprel::Xcomp);
+        governs || syntax.children(clause).any(|child| auxiliary(&child))
+    }
+
+    pub(super) fn near_conditions(&self, frame: &Frame, word: usize) -> Option<usize> {
         if frame.near.is_empty() && frame.not_near.is_empty() {
             return Some(0);
         }
@@ -274,7 +308,7 @@ impl Finder<'_> {
     }
 
     /// The support verb that carries a noun: "held talks", "talks were held", "talks held in Rome", "took part in talks".
-    fn support(&self, noun: usize) -> Option<usize> {
+    pub(super) fn support(&self, noun: usize) -> Option<usize> {
         let syntax = &self.syntax;
         let operators = &self.frames.operators;
         let carries = |verb: &usize| {
@@ -307,25 +341,41 @@ impl Finder<'_> {
 
     fn with_arguments(&self, mut candidate: Candidate) -> Candidate {
         let frame = self.frames.get(candidate.frame);
-        let (actor, recipient) = if candidate.nominal {
-            (&frame.noun_actor, &frame.noun_recipient)
-        } else {
-            (&frame.actor, &frame.recipient)
-        };
-        candidate.actors =
-            actor.iter().map(|slot| self.slot(slot, &candidate)).filter(|words| !words.is_empty()).collect();
-        candidate.recipients = recipient
-            .iter()
-            .map(|slot| self.slot(slot, &candidate))
-            .filter(|words| !words.is_empty())
-            .collect();
+        let (actor, recipient) = frame.places(candidate.nominal);
+        candidate.actors = self.groups(actor, &candidate);
+        candidate.recipients = self.groups(recipient, &candidate);
         candidate.is_directed =
             !candidate.recipients.is_empty() || self.syntax.clause(candidate.word).is_some();
         candidate
     }
 
-    /// The words that stand in a place of the tree.
-    fn slot(&self, slot: &Slot, candidate: &Candidate) -> Vec<usize> {
+    /// The words in these places, those that belong together in one group.
+    fn groups(&self, slots: &[Slot], candidate: &Candidate) -> Vec<Vec<usize>> {
+        let mut groups = Vec::new();
+        for slot in slots {
+            let words = self.slot(slot, candidate);
+            match slot {
+                Slot::Complement => groups.extend(words.into_iter().map(|word| vec![word])),
+                _ if !words.is_empty() => groups.push(words),
+                _ => {}
+            }
+            let issuer = if *slot == Slot::Subject { self.issuer(candidate) } else { None };
+            groups.extend(issuer.map(|word| vec![word]));
+        }
+        groups
+    }
+
+    /// "The party issued a declaration demanding": who issued a document speaks in it.
+    fn issuer(&self, candidate: &Candidate) -> Option<usize> {
+        let syntax = &self.syntax;
+        let document = syntax.subject(candidate.word).filter(|_| !candidate.nominal)?;
+        let issued = syntax.deprel(document) == Deprel::Obj
+            && self.frames.operators.is_document(syntax.lemma(document));
+        issued.then(|| syntax.head(document).and_then(|verb| syntax.subject(verb))).flatten()
+    }
+
+    /// The words that stand in a place of the tree; of a complement all that may be meant, best first.
+    pub(super) fn slot(&self, slot: &Slot, candidate: &Candidate) -> Vec<usize> {
         let syntax = &self.syntax;
         let word = candidate.word;
         let found = match slot {
@@ -336,7 +386,7 @@ impl Finder<'_> {
             Slot::Indirect => candidate.anchors.iter().find_map(|&anchor| syntax.child(anchor, Deprel::Iobj)),
             Slot::Possessor => candidate.anchors.iter().rev().find_map(|&anchor| syntax.possessor(anchor)),
             Slot::Attribute => return self.attributes(candidate),
-            Slot::Complement => self.complement(candidate),
+            Slot::Complement => return self.complements(candidate),
             Slot::ClauseSubject => {
                 let clause = syntax.clause(word);
                 clause
@@ -369,12 +419,29 @@ impl Finder<'_> {
 
     fn phrase(&self, candidate: &Candidate, preposition: &str) -> Option<usize> {
         let syntax = &self.syntax;
-        if let Some(found) = syntax.phrase_of(&candidate.anchors, preposition) {
-            return Some(found);
+        let found = syntax
+            .phrase_of(&candidate.anchors, preposition)
+            .or_else(|| self.phrase_inside(candidate, preposition));
+        if found.is_some() {
+            return found;
         }
         let particle = syntax.child(candidate.word, Deprel::CompoundPrt)?;
         let taken = syntax.lemma(particle) == preposition && !candidate.nominal;
         taken.then(|| syntax.object(candidate.word)).flatten().filter(|found| !candidate.used.contains(found))
+    }
+
+    /// "trade and investment with Canada", "part of an aid programme for Nepal", "tariffs of its own on steel": the phrase
+    /// hangs on a conjunct, or one phrase further down.
+    fn phrase_inside(&self, candidate: &Candidate, preposition: &str) -> Option<usize> {
+        let syntax = &self.syntax;
+        let nouns = candidate.anchors.iter().copied().filter(|&anchor| syntax.is_nominal(anchor));
+        nouns.into_iter().find_map(|noun| {
+            let inner = syntax.children(noun).filter(|&child| {
+                matches!(syntax.deprel(child), Deprel::Conj | Deprel::Nmod | Deprel::Compound)
+                    && !syntax.is_verbal(child)
+            });
+            inner.into_iter().find_map(|child| syntax.phrase(child, preposition))
+        })
     }
 
     /// Who carries out what a noun names: the subject of its support verb.
@@ -413,10 +480,11 @@ impl Finder<'_> {
         candidate.anchors.iter().flat_map(|&anchor| syntax.children(anchor).filter(before)).collect()
     }
 
-    /// Whom the object or complement is about: "threatened to bomb Iran", "agreed to a truce with Hamas".
-    fn complement(&self, candidate: &Candidate) -> Option<usize> {
+    /// Whom the object or complement may be about, best first: "threatened to bomb Iran", "agreed to a truce with Hamas".
+    fn complements(&self, candidate: &Candidate) -> Vec<usize> {
         const WAYS: [&str; 11] =
             ["against", "to", "on", "with", "from", "of", "for", "into", "at", "in", "between"];
+        const MOST: usize = 12;
         let syntax = &self.syntax;
         let mut tops: Vec<usize> = Vec::new();
         tops.extend(syntax.clause(candidate.word));
@@ -424,32 +492,27 @@ impl Finder<'_> {
         tops.extend(
             ["to", "for", "on", "of", "over", "in"].iter().find_map(|way| syntax.phrase(candidate.word, way)),
         );
+        let is_named = |word: &usize| syntax.view.word(*word).starts_with(char::is_uppercase);
+        let mut found: Vec<usize> = Vec::new();
         for top in tops {
             let object = syntax.is_verbal(top).then(|| syntax.object(top)).flatten();
-            if let Some(object) =
-                object.filter(|&object| syntax.view.word(object).starts_with(char::is_uppercase))
-            {
-                return Some(object);
-            }
             let clause = syntax.clause(top);
             let inner = clause.and_then(|clause| syntax.clause(clause));
-            let named = [clause, inner].into_iter().flatten().find_map(|clause| {
-                syntax
-                    .object(clause)
-                    .filter(|&object| syntax.view.word(object).starts_with(char::is_uppercase))
-            });
-            if named.is_some() {
-                return named;
-            }
-            let deeper = [Some(top), object, clause, inner];
-            let found = deeper
+            let below = [clause, inner].map(|clause| clause.and_then(|clause| syntax.object(clause)));
+            let objects = [object, below[0], below[1]];
+            found.extend(objects.into_iter().flatten().filter(is_named));
+            let deeper = [object, Some(top), below[0], clause, below[1], inner];
+            let phrases = deeper
                 .into_iter()
                 .flatten()
-                .find_map(|top| WAYS.iter().find_map(|way| syntax.phrase(top, way)));
-            if let Some(found) = found.or(object).or_else(|| syntax.possessor(top)) {
-                return Some(found);
+                .flat_map(|top| WAYS.iter().filter_map(move |way| syntax.phrase(top, way)));
+            found.extend(phrases);
+            found.extend(object.into_iter().chain(syntax.possessor(top)));
+            if found.len() > MOST {
+                break;
             }
         }
-        None
+        found.truncate(MOST);
+        found
     }
 }

@@ -3,6 +3,7 @@
 mod build;
 mod candidate;
 mod claim;
+mod explain;
 mod given;
 mod implied;
 mod learned;
@@ -21,7 +22,8 @@ use crate::{
 };
 
 pub use build::find;
-pub use given::{Root, as_reported, between, seen_between, status_at};
+pub use explain::{Explained, Fired, Nearly, Place, explain};
+pub use given::{Root, as_reported, between, by_frames, seen_between, status_at};
 pub use learned::{Seen, model_hash};
 
 /// Number of an event in its document, from 0.

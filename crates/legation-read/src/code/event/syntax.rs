@@ -214,11 +214,30 @@ impl<'a> Syntax<'a> {
         self.relative_object(verb).or_else(|| self.shared_object(verb)).or_else(|| self.loose_object(verb))
     }
 
+    /// The object with its conjuncts, and what they hold where they only measure it out: "ten days of war games".
+    pub(super) fn objects(&self, verb: usize) -> Vec<usize> {
+        let Some(object) = self.object(verb) else { return Vec::new() };
+        let mut words = self.view.tree.conjuncts(object);
+        for index in 0..words.len() {
+            let held = Some(words[index]).filter(|&word| self.is_container(word));
+            words.extend(held.and_then(|word| self.phrase(word, "of")));
+        }
+        words
+    }
+
+    fn is_container(&self, noun: usize) -> bool {
+        let lemma = self.lemma(noun);
+        let holds = |lemma: &str| self.frames.operators.is_container(lemma);
+        holds(lemma) || lemma.strip_suffix('s').is_some_and(holds)
+    }
+
     /// "part of its aid": what is a part is the aid.
     fn whole(&self, noun: usize) -> usize {
-        let partitive =
-            matches!(self.lemma(noun), "part" | "most" | "some" | "half" | "rest" | "bulk" | "all");
-        if partitive { self.phrase(noun, "of").unwrap_or(noun) } else { noun }
+        if self.frames.operators.is_share(self.lemma(noun)) {
+            self.phrase(noun, "of").unwrap_or(noun)
+        } else {
+            noun
+        }
     }
 
     /// A noun after the verb without preposition that the parser gave another name; nouns of time are none.

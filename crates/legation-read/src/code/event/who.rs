@@ -58,18 +58,28 @@ impl Others<'_> {
     }
 }
 
+/// Whether two act for the same state.
+pub(super) fn is_same_state(scene: &Scene<'_>, one: ActorId, other: ActorId) -> bool {
+    let (one, other) = (scene.actors.get(one), scene.actors.get(other));
+    one.country.is_some() && one.country == other.country && is_of_state(one) && is_of_state(other)
+}
+
 /// Whether somebody acts for a state.
 fn is_of_state(actor: &Actor) -> bool {
     matches!(actor.kind, ActorKind::State | ActorKind::Government)
         || matches!(actor.sector.as_deref(), Some("GOV" | "MIL"))
 }
 
-/// "Demonstrators gathered in Bitola": people of whom no country is known are of the place where they act.
+/// "Demonstrators gathered in Bitola": people of whom no country is known are of the place where they act; officials meet
+/// abroad.
 pub(super) fn settle(scene: &mut Scene<'_>, actors: &[ActorId], place: Option<PlaceId>) {
     let Some(country) = place.and_then(|place| scene.places.get(place).country.clone()) else { return };
     for &id in actors {
         let actor = &mut scene.actors.list[id.0 as usize];
-        let unsettled = actor.kind == ActorKind::People && actor.country.is_none() && actor.code.is_none();
+        let unsettled = actor.kind == ActorKind::People
+            && actor.sector.as_deref() != Some("GOV")
+            && actor.country.is_none()
+            && actor.code.is_none();
         if unsettled {
             actor.country = Some(country.clone());
             actor.code = Some(country.clone());
@@ -117,6 +127,7 @@ fn one(
         return several;
     }
     if !direct.is_empty() {
+        hail(scene, syntax, sentence, word, &direct);
         return direct;
     }
     if syntax.upos(word) == Upos::Pron {
@@ -135,6 +146,44 @@ fn one(
         }
     }
     Vec::new()
+}
+
+/// "Thousands of students throughout Chile", "supporters of the Peruvian opposition": people of whom nothing else is known
+/// come from where their phrase says.
+fn hail(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize, direct: &[ActorId]) {
+    let &[id] = direct else { return };
+    let known = scene.actors.get(id);
+    let unknown = known.kind == ActorKind::People && known.country.is_none() && known.code.is_none();
+    if !unknown {
+        return;
+    }
+    let inner = syntax.children(word).filter(|&child| match syntax.deprel(child) {
+        Deprel::Nmod => {
+            matches!(
+                syntax.case(child),
+                Some("of" | "from" | "in" | "at" | "throughout" | "across" | "around")
+            )
+        }
+        Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Appos => true,
+        _ => false,
+    });
+    let others = Others { actors: direct, abroad: false };
+    let mut words: Vec<usize> = inner.collect();
+    // Whoever backs "Turkish-backed rebels" is not where they come from.
+    words.retain(|&word| !syntax.is_verbal(word));
+    let phrases = words.iter().filter(|&&word| syntax.deprel(word) == Deprel::Nmod);
+    let further: Vec<usize> = phrases.flat_map(|&word| syntax.children(word)).collect();
+    words.extend(further);
+    for word in words {
+        let found = named(scene, sentence, word, others);
+        let country = found.first().and_then(|&found| scene.actors.get(found).country.clone());
+        if let Some(country) = country {
+            let actor = &mut scene.actors.list[id.0 as usize];
+            actor.country = Some(country.clone());
+            actor.code = Some(country);
+            return;
+        }
+    }
 }
 
 /// "The leaders of Armenia and Azerbaijan", "Egyptian and Sudanese troops": a noun without a name of its own that stands for

@@ -21,21 +21,28 @@ fn actors(look: &Look<'_>, word: usize) -> Vec<ActorId> {
 
 /// Whom a phrase and its conjuncts stand for; of somebody without a country, also whose they are: "officials from the
 /// two countries", "its contract".
-fn phrase(look: &Look<'_>, word: usize) -> Vec<ActorId> {
+pub(super) fn phrase(look: &Look<'_>, word: usize) -> Vec<ActorId> {
     let mut who = Vec::new();
     for word in look.view().tree.conjuncts(word) {
         let named = actors(look, word);
-        if named.iter().all(|&actor| look.scene.actors.get(actor).code.is_none()) {
-            let owners = look.syntax.children(word).filter(|&child| {
-                let of = matches!(look.syntax.case(child), Some("of" | "from"));
-                look.syntax.deprel(child) == Deprel::NmodPoss
-                    || (of && look.syntax.deprel(child) == Deprel::Nmod)
-            });
-            who.extend(
-                owners
-                    .flat_map(|owner| look.view().tree.conjuncts(owner))
-                    .flat_map(|owner| actors(look, owner)),
-            );
+        let owners = look.syntax.children(word).filter(|&child| {
+            let of = matches!(look.syntax.case(child), Some("of" | "from"));
+            look.syntax.deprel(child) == Deprel::NmodPoss || (of && look.syntax.deprel(child) == Deprel::Nmod)
+        });
+        let mut owners: Vec<usize> = owners.flat_map(|owner| look.view().tree.conjuncts(owner)).collect();
+        // "the Russian and Chinese navies"
+        let adjective = look.syntax.child(word, Deprel::Amod).map(|child| look.view().tree.conjuncts(child));
+        owners.extend(adjective.filter(|states| states.len() > 1).into_iter().flatten());
+        // "the advisers of India and Pakistan" have one code, and are of two states; "leaders of the Taliban" act for it
+        let bodies = owners.iter().flat_map(|&owner| look.scene.actors.at(look.view().index, owner));
+        let for_body = bodies.into_iter().any(|&owner| {
+            matches!(look.scene.actors.get(owner).kind, ActorKind::Group | ActorKind::Organisation)
+        });
+        if owners.len() > 1
+            || for_body
+            || named.iter().all(|&actor| look.scene.actors.get(actor).code.is_none())
+        {
+            who.extend(owners.into_iter().flat_map(|owner| actors(look, owner)));
         }
         who.extend(named);
     }
@@ -126,11 +133,53 @@ pub(super) fn people(look: &Look<'_>, noun: usize, verbs: &[usize], act: Option<
             who.extend(phrase(look, child));
         }
     }
-    if who.is_empty() {
-        let subject = act.filter(|act| act.position == "announces").and_then(|act| act.subject);
-        who.extend(subject.map(|subject| phrase(look, subject)).unwrap_or_default());
+    who.extend(act.map(|act| arranging(look, noun, act, who.is_empty())).unwrap_or_default());
+    let named = who.len();
+    if is_half(look, noun) && syntax.possessor(noun).is_none() && phrase_with(look, noun).len() == named {
+        who.extend(speaker(look, noun));
     }
     tidy(who)
+}
+
+/// Whether only the other side of a thing that takes two is named: "a meeting with the rebels".
+fn is_half(look: &Look<'_>, noun: usize) -> bool {
+    let what = look.entry(noun, PlannedRole::Noun).map_or("", |entry| &*entry.gives);
+    look.syntax.phrase(noun, "with").is_some()
+        && matches!(what, "meeting" | "talks" | "summit" | "call" | "exercise")
+}
+
+fn phrase_with(look: &Look<'_>, noun: usize) -> Vec<ActorId> {
+    look.syntax.phrase(noun, "with").map(|with| phrase(look, with)).unwrap_or_default()
+}
+
+/// Who says so: "Trump said that the summit with Kim would take place".
+fn speaker(look: &Look<'_>, noun: usize) -> Option<ActorId> {
+    let statement = super::position::saying(look.statements, look.view().span(noun))?;
+    let acts = |&speaker: &ActorId| {
+        matches!(
+            look.scene.actors.get(speaker).kind,
+            ActorKind::Person | ActorKind::State | ActorKind::Government
+        )
+    };
+    statement.speaker.filter(acts)
+}
+
+/// Whoever arranges, calls off or moves a thing, where that says who takes part: nobody else is named, or only the
+/// other side ("cancelled a meeting with the rebels").
+fn arranging(look: &Look<'_>, noun: usize, act: &Act, alone: bool) -> Vec<ActorId> {
+    let what = look.entry(noun, PlannedRole::Noun).map_or("", |entry| &*entry.gives);
+    let Some(subject) = act.subject else { return Vec::new() };
+    let half = is_half(look, noun);
+    let arranges = matches!(act.position.as_str(), "announces" | "cancels" | "postpones");
+    if !(arranges && (alone || half)) || super::OF_A_STATE.contains(&what) {
+        return Vec::new();
+    }
+    // a palace calls off somebody's visit, a king his own
+    if what == "visit" && act.position != "announces" {
+        persons(look, subject)
+    } else {
+        phrase(look, subject)
+    }
 }
 
 /// How a word hangs on the anchors: the anchor's rank and the steps up to it, no other clause on the way.
@@ -184,7 +233,11 @@ fn beside(look: &Look<'_>, anchors: &[usize], date: &Date) -> Option<(usize, usi
     let view = look.view();
     let anchor = *anchors.first()?;
     let first = view.word_at(date.span.start)?;
-    let near = anchor < first && first - anchor <= 5;
+    // "confirmed the meeting on Friday": the day on which that was said
+    let said = top_word(look, date).and_then(|top| look.syntax.head(top));
+    let said = said.is_some_and(|head| head < anchor && look.syntax.is_verbal(head));
+    let ahead = is_ahead_date(look, date);
+    let near = anchor < first && first - anchor <= 5 && (ahead || !said);
     let open = (anchor + 1..first)
         .all(|word| !look.syntax.is_verbal(word) && view.word(word).chars().any(char::is_alphanumeric));
     (near && open).then(|| (DEPTH + 1, first - anchor))
@@ -205,11 +258,21 @@ pub(super) fn is_over(look: &Look<'_>, date: DateId) -> bool {
 
 /// Whether a date has days after that of publication and none before.
 pub(super) fn is_ahead(look: &Look<'_>, date: DateId) -> bool {
-    let date = look.scene.dates.get(date);
+    is_ahead_date(look, look.scene.dates.get(date))
+}
+
+fn is_ahead_date(look: &Look<'_>, date: &Date) -> bool {
     let published = look.scene.parsed.document.published;
     let ahead = date.first.zip(date.last).zip(published);
     let late = date.modifier == Some("END");
     ahead.is_some_and(|((first, last), published)| (first >= published || late) && last > published)
+}
+
+/// Whether a date is the day of publication or lies ahead: what the present tense and "today" together plan.
+pub(super) fn is_open(look: &Look<'_>, date: DateId) -> bool {
+    let date = look.scene.dates.get(date);
+    let published = look.scene.parsed.document.published;
+    date.first.zip(date.last).zip(published).is_some_and(|((first, last), day)| first >= day && last >= day)
 }
 
 /// The place of a visit or meeting: "to Moscow", "in Oslo", "visit Beijing", "his Moscow visit".
@@ -222,7 +285,7 @@ pub(super) fn place(look: &Look<'_>, anchors: &[usize]) -> Option<PlaceId> {
         let Some((steps, rank)) = distance(look, anchors, word) else { continue };
         let way = match syntax.case(word) {
             Some(_) if stands_at(look, word) => 0,
-            None if matches!(syntax.deprel(word), Deprel::Obj) => 0,
+            None if syntax.deprel(word) == Deprel::Obj && is_visited(look, word) => 0,
             None if matches!(syntax.deprel(word), Deprel::Compound | Deprel::NmodPoss | Deprel::Appos) => 1,
             _ => continue,
         };
@@ -231,13 +294,51 @@ pub(super) fn place(look: &Look<'_>, anchors: &[usize]) -> Option<PlaceId> {
             best = Some((key, id));
         }
     }
-    best.map(|(_, id)| id).or_else(|| place_beside(look, *anchors.first()?))
+    best.map(|(_, id)| id)
+        .or_else(|| place_beside(look, *anchors.first()?))
+        .or_else(|| anchors.iter().find_map(|&anchor| place_pointed_at(look, anchor)))
+}
+
+/// "He will meet her there", "in Washington, where they will sign": the place named last before.
+fn place_pointed_at(look: &Look<'_>, anchor: usize) -> Option<PlaceId> {
+    let index = look.view().index;
+    let pointer =
+        look.syntax.children(anchor).find(|&child| matches!(&*look.lower(child), "there" | "where"))?;
+    let here = (0..pointer).rev().find_map(|word| look.scene.places.at(index, word));
+    here.or_else(|| {
+        let before = index.checked_sub(1).filter(|_| &*look.lower(pointer) == "there")?;
+        (0..look.scene.parsed.sentence(before).len())
+            .rev()
+            .find_map(|word| look.scene.places.at(before, word))
+    })
+}
+
+/// A further stop behind a journey's first: "to Washington on Monday and to Moscow two days later", with its own day.
+pub(super) fn next_stop(look: &Look<'_>, after: usize) -> Option<(usize, PlaceId, Option<DateId>)> {
+    let view = look.view();
+    let open = (after + 1..view.len()).take_while(|&word| !look.syntax.is_verbal(word));
+    let stop = open.skip(2).find(|&word| {
+        let to = matches!(view.word(word - 1), "to" | "in" | "at");
+        to && matches!(view.word(word - 2), "and" | "then")
+            && look.scene.places.at(view.index, word).is_some()
+    })?;
+    let start = view.span(stop).end;
+    let end = view.span((stop + 5).min(view.len() - 1)).end;
+    let near = |date: &Date| date.first.is_some() && date.span.start >= start && date.span.start < end;
+    let date = look.scene.dates.of_sentence(view.index).find(|(_, date)| near(date)).map(|(id, _)| id);
+    look.scene.places.at(view.index, stop).map(|place| (stop, place, date))
+}
+
+/// Whether an object is gone to: "will visit Beijing", not "will discuss Syria".
+fn is_visited(look: &Look<'_>, object: usize) -> bool {
+    let verb = look.syntax.head(object).and_then(|verb| look.entry(verb, PlannedRole::Verb));
+    verb.is_none_or(|entry| &*entry.gives != "talks")
 }
 
 /// Whether a phrase says where or where to.
 fn stands_at(look: &Look<'_>, word: usize) -> bool {
     let mut cases = look.syntax.children(word).filter(|&child| look.syntax.deprel(child) == Deprel::Case);
-    cases.any(|case| matches!(look.view().word(case), "to" | "in" | "at" | "into"))
+    cases.any(|case| matches!(look.view().word(case), "to" | "in" | "at" | "into" | "near" | "outside"))
 }
 
 /// "a visit of the envoys to Moscow" wherever the tree hangs Moscow.

@@ -68,10 +68,12 @@ impl<'a> Look<'a> {
     fn has_particle(&self, word: usize, particle: &str) -> bool {
         let first = particle.split(' ').next().unwrap_or(particle);
         let next = word + 1 < self.view().len() && self.view().word(word + 1) == first;
-        next || self
-            .syntax
-            .children(word)
-            .any(|child| self.syntax.deprel(child) == Deprel::CompoundPrt && self.view().word(child) == first)
+        // "pull its troops back"
+        next || self.syntax.children(word).any(|child| {
+            matches!(self.syntax.deprel(child), Deprel::CompoundPrt | Deprel::Advmod)
+                && child > word
+                && self.view().word(child) == first
+        })
     }
 
     pub(super) fn is(&self, word: usize, role: PlannedRole) -> bool {
@@ -117,10 +119,14 @@ impl<'a> Look<'a> {
                 "will" | "’ll" | "'ll" | "shall" | "wo" | "must" if helper => {
                     outlook = Some(Outlook::Ahead(None));
                 }
-                "would" if helper && self.is_reported(verb) => outlook = Some(Outlook::Ahead(None)),
+                "would" if helper && self.is_reported(verb) && !self.has_condition(verb) => {
+                    outlook = Some(Outlook::Ahead(None));
+                }
                 "would" | "could" | "might" | "may" | "can" | "should" if helper => {
                     outlook = Some(Outlook::Doubtful);
                 }
+                // "was to have taken place" is no perfect
+                "have" if self.to(verb).is_some_and(|to| to < child) => {}
                 "have" | "has" | "had" | "did" if helper && outlook.is_none() => {
                     outlook = Some(Outlook::Over);
                 }
@@ -130,8 +136,17 @@ impl<'a> Look<'a> {
         outlook
     }
 
+    /// Whether an "if" hangs on a verb.
+    fn has_condition(&self, verb: usize) -> bool {
+        let clauses =
+            self.syntax.children(verb).filter(|&child| self.syntax.deprel(child).base() == Deprel::Advcl);
+        clauses.into_iter().any(|clause| {
+            self.syntax.children(clause).any(|mark| matches!(&*self.lower(mark), "if" | "unless"))
+        })
+    }
+
     /// Whether somebody is reported as having said it.
-    fn is_reported(&self, verb: usize) -> bool {
+    pub(super) fn is_reported(&self, verb: usize) -> bool {
         let span = self.view().span(verb);
         let start = |statement: &Statement| statement.content.first().map_or(0, |piece| piece.start);
         let after = self.statements.partition_point(|statement| start(statement) <= span.start);
@@ -143,7 +158,7 @@ impl<'a> Look<'a> {
     /// "plans to visit", "is to visit", "Bush to visit Kenya".
     fn infinitive(&self, verb: usize, depth: usize) -> Outlook {
         let is_be = |child: usize| matches!(&*self.lower(child), "is" | "are" | "was" | "were" | "am");
-        let helpers = |child: &usize| self.syntax.deprel(*child).base() == Deprel::Aux;
+        let helpers = |child: &usize| matches!(self.syntax.deprel(*child).base(), Deprel::Aux | Deprel::Cop);
         if self.syntax.children(verb).filter(helpers).any(is_be) {
             return Outlook::Ahead(None);
         }

@@ -42,6 +42,7 @@ pub(super) fn groups(scene: &Scene<'_>, mentions: &[Planned]) -> Vec<Group> {
 fn family(what: &str) -> &str {
     match what {
         "summit" | "talks" | "attendance" => "meeting",
+        "election" | "referendum" => "vote",
         other => other,
     }
 }
@@ -118,7 +119,8 @@ pub(super) fn expectation(
     who.dedup();
     let place = main.place.or_else(|| members.iter().find_map(|mention| mention.place));
     let when = day(scene, &members);
-    if who.is_empty() && place.is_none() && when.is_none() {
+    let of_state = super::OF_A_STATE.contains(&main.what.as_str());
+    if who.is_empty() && place.is_none() && when.is_none() && !of_state {
         return None;
     }
     let positions = position::positions(scene, &members, statements);

@@ -65,14 +65,68 @@ pub(super) fn mentions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Plann
     for view in scene.parsed.sentences() {
         let look = Look::new(scene, statements, view);
         let found = (0..view.len()).filter_map(|word| match view.tree.upos(word) {
-            Upos::Noun | Upos::Propn => noun(&look, word).or_else(|| arrival(&look, word)),
+            Upos::Noun | Upos::Propn => {
+                invitation(&look, word).or_else(|| noun(&look, word)).or_else(|| arrival(&look, word))
+            }
             Upos::Verb => verb(&look, word).or_else(|| noun(&look, word)).or_else(|| arrival(&look, word)),
             Upos::Adj => arrival(&look, word),
             _ => None,
         });
-        mentions.extend(found.take(MOST));
+        for mention in found.take(MOST) {
+            let further = further_stops(&look, &mention);
+            mentions.push(mention);
+            mentions.extend(further);
+        }
     }
     mentions
+}
+
+/// The further stops of a journey, each an expectation of its own.
+fn further_stops(look: &Look<'_>, mention: &Planned) -> Vec<Planned> {
+    let travels =
+        mention.what == "visit" && mention.place.is_some() && mention.certainty == Certainty::Planned;
+    let first = look.view().word_at(mention.span.start).filter(|_| travels);
+    let stops =
+        std::iter::successors(first.and_then(|word| arguments::next_stop(look, word)), |&(stop, ..)| {
+            arguments::next_stop(look, stop)
+        });
+    stops
+        .map(|(stop, place, date)| Planned {
+            span: look.view().span(stop),
+            place: Some(place),
+            date,
+            occasion: None,
+            ..mention.clone()
+        })
+        .collect()
+}
+
+/// "accepted an invitation to Chad": the invited will come, or decline to.
+fn invitation(look: &Look<'_>, word: usize) -> Option<Planned> {
+    let syntax = look.syntax;
+    if !look.is(word, PlannedRole::Invite) || syntax.clause(word).is_some() {
+        return None;
+    }
+    let verb = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Obj)?;
+    let entry = look.entry(verb, PlannedRole::Answer)?;
+    let to = syntax.phrase(word, "to");
+    let named = to.is_some_and(|to| look.is(to, PlannedRole::Noun));
+    if named || matches!(look.outlook(verb), Outlook::Negated | Outlook::Doubtful) {
+        return None;
+    }
+    let subject = syntax.surface_subject(verb);
+    let anchors: Vec<usize> = std::iter::once(word).chain(to).collect();
+    Some(Planned {
+        sentence: look.view().index,
+        span: look.view().span(word),
+        what: "visit".to_owned(),
+        who: subject.map(|subject| arguments::phrase(look, subject)).unwrap_or_default(),
+        place: arguments::place(look, &anchors),
+        date: arguments::date(look, &anchors, &[]),
+        occasion: arguments::occasion(look, word),
+        certainty: Certainty::Planned,
+        act: Some(Act { position: entry.gives.to_string(), subject, verb }),
+    })
 }
 
 /// How a noun stands: the top of its phrase, and what is above that.
@@ -124,6 +178,11 @@ fn noun(look: &Look<'_>, word: usize) -> Option<Planned> {
         return None;
     }
     let is_verb = syntax.upos(word) == Upos::Verb;
+    // "on March 21"
+    let span = look.view().span(word);
+    if look.scene.dates.of_sentence(look.view().index).any(|(_, date)| date.span.overlaps(span)) {
+        return None;
+    }
     if is_verb
         && !matches!(
             syntax.deprel(word),
@@ -136,27 +195,40 @@ fn noun(look: &Look<'_>, word: usize) -> Option<Planned> {
     let stand = standing(look, word);
     let mut anchors = vec![word];
     anchors.extend(syntax.children(word).filter(|&child| {
-        matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod)
-            && is_planned_word(look, child)
+        let relative = matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl);
+        // "his summit with Trump, which opens in Hanoi on Wednesday"
+        let opens = relative && look.is(child, PlannedRole::Occur) && look.outlook(child) == Outlook::Present;
+        opens || ((relative || syntax.deprel(child) == Deprel::Amod) && is_planned_word(look, child))
     }));
+    anchors.extend(loose_plan(look, word, &stand));
     anchors.extend(Some(stand.top).filter(|&top| top != word));
     if matches!(syntax.case(word), Some("without" | "despite" | "since")) {
         return None;
     }
     let mut planners = Vec::new();
-    let (by_verb, act) = governed(look, word, &stand, &mut anchors, &mut planners);
+    let (mut by_verb, mut act) = governed(look, word, &stand, &mut anchors, &mut planners);
+    // "will not attend the parade"
+    if let Some(refused) =
+        stand.verb.filter(|_| by_verb == Some(Outlook::Negated)).and_then(|verb| refusal(look, verb))
+    {
+        by_verb = Some(Outlook::Ahead(None));
+        act = Some(refused);
+    }
     let date = arguments::date(look, &anchors, &planners);
     let past = syntax.children(word).any(|child| look.is(child, PlannedRole::Past))
         || date.is_some_and(|date| arguments::is_over(look, date));
     let described = anchors[1..].iter().any(|&anchor| is_planned_word(look, anchor))
         || syntax.children(word).any(|child| look.is(child, PlannedRole::Future));
     let dated = date.is_some_and(|date| arguments::is_ahead(look, date));
+    let open = date.is_some_and(|date| arguments::is_open(look, date));
+    // what was called off is told though its day is past
+    let undone = act.as_ref().is_some_and(|act| matches!(act.position.as_str(), "cancels" | "postpones"));
     let certainty = match by_verb {
-        _ if date.is_some_and(|date| arguments::is_over(look, date)) => return None,
+        _ if !undone && date.is_some_and(|date| arguments::is_over(look, date)) => return None,
         _ if look.has_no(word) && (by_verb.is_some() || described) => Certainty::Ruled,
         Some(Outlook::Negated) => Certainty::Ruled,
         Some(Outlook::Ahead(_)) => Certainty::Planned,
-        Some(Outlook::Present) if dated => Certainty::Planned,
+        Some(Outlook::Present) if dated || open => Certainty::Planned,
         Some(Outlook::Doubtful) => Certainty::Mentioned,
         _ if past => return None,
         _ if stand.ahead || described || dated => Certainty::Planned,
@@ -174,6 +246,25 @@ fn noun(look: &Look<'_>, word: usize) -> Option<Planned> {
         certainty,
         act,
     })
+}
+
+/// The words that plan a noun from further off: "the vote on the use of force that was scheduled for", "talks between the
+/// two sides, due to open in".
+fn loose_plan(look: &Look<'_>, noun: usize, stand: &Standing) -> Option<usize> {
+    let syntax = look.syntax;
+    let below = syntax.children(noun).filter(|&child| child > noun && syntax.deprel(child) == Deprel::Nmod);
+    let below = below.flat_map(|child| syntax.children(child).filter(move |&next| next > child));
+    let below = below.flat_map(|child| std::iter::once(child).chain(syntax.children(child)));
+    let deeper = below.filter(|&child| {
+        matches!(syntax.deprel(child), Deprel::AclRelcl | Deprel::Acl) && is_planned_word(look, child)
+    });
+    let beside =
+        stand.verb.into_iter().flat_map(|verb| syntax.children(verb).take_while(move |&child| child < verb));
+    let due = beside.filter(|&child| {
+        let planned = syntax.children(child).any(|mark| mark < child && look.is(mark, PlannedRole::Future));
+        child > noun && syntax.deprel(child) == Deprel::Advcl && planned
+    });
+    deeper.chain(due).next()
 }
 
 fn stand_verbs(stand: &Standing) -> Vec<usize> {
@@ -198,7 +289,13 @@ fn governed(
 ) -> (Option<Outlook>, Option<Act>) {
     let syntax = look.syntax;
     let Some(verb) = stand.verb else { return (None, None) };
-    let object = syntax.deprel(stand.top) == Deprel::Obj;
+    let particle = |role| look.entry(verb, role).and_then(|entry| entry.particle.as_deref());
+    let led = |role| {
+        syntax.deprel(stand.top) == Deprel::Obl
+            && particle(role).is_some_and(|word| syntax.case(stand.top) == Some(word))
+    };
+    let object = syntax.deprel(stand.top) == Deprel::Obj
+        || [PlannedRole::Cancel, PlannedRole::Postpone, PlannedRole::Arrange].into_iter().any(led);
     let passive = matches!(syntax.deprel(stand.top), Deprel::NsubjPass)
         || (syntax.deprel(stand.top).base() == Deprel::Nsubj && syntax.is_passive(verb));
     let subject = passive || syntax.deprel(stand.top).base() == Deprel::Nsubj;
@@ -216,7 +313,12 @@ fn governed(
                 return (Some(Outlook::Ahead(None)), if done { act(&entry.gives) } else { None });
             }
         }
-        if let Some(entry) = look.entry(verb, PlannedRole::Arrange) {
+        // "critics call the speech reckless"
+        let judges = object
+            && syntax.children(verb).any(|child| {
+                child > stand.top && syntax.deprel(child) == Deprel::Xcomp && syntax.upos(child) == Upos::Adj
+            });
+        if let Some(entry) = look.entry(verb, PlannedRole::Arrange).filter(|_| !judges) {
             planners.push(verb);
             return match own {
                 Outlook::Negated => (Some(Outlook::Negated), None),
@@ -281,14 +383,36 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
     if look.syntax.is_passive(word) && &*entry.gives == "meeting" {
         return None;
     }
+    // "the conference, which opens on Monday"
+    let head = look.syntax.head(word).filter(|_| look.syntax.deprel(word) == Deprel::Advcl);
+    // "will meet in Oslo to discuss the treaty"
+    if head.is_some_and(|head| look.is(head, PlannedRole::Verb)) && &*entry.gives == "talks" {
+        return None;
+    }
+    let relative = matches!(look.syntax.deprel(word), Deprel::AclRelcl | Deprel::Acl)
+        && look.syntax.head(word).is_some_and(|head| look.is(head, PlannedRole::Noun));
+    if relative && look.is(word, PlannedRole::Occur) {
+        return None;
+    }
+    if &*entry.gives == "visit" && carries(look, word) {
+        return None;
+    }
+    // "will meet the costs", "will see prices fall"
+    let met = look.syntax.child(word, Deprel::Obj).filter(|_| &*entry.gives == "meeting");
+    if met.is_some_and(|object| arguments::phrase(look, object).is_empty()) {
+        return None;
+    }
     let outlook = look.outlook(word);
     let planner = if let Outlook::Ahead(planner) = outlook { planner } else { None };
     let date = arguments::date(look, &[word], planner.as_slice());
     let ahead = date.is_some_and(|date| arguments::is_ahead(look, date));
     let over = date.is_some_and(|date| arguments::is_over(look, date));
+    let open = date.is_some_and(|date| arguments::is_open(look, date));
+    let refused = (outlook == Outlook::Negated && !over).then(|| refusal(look, word)).flatten();
     let certainty = match outlook {
         Outlook::Ahead(_) if !over => Certainty::Planned,
-        Outlook::Present if ahead => Certainty::Planned,
+        Outlook::Present if open => Certainty::Planned,
+        Outlook::Negated if refused.is_some() => Certainty::Planned,
         Outlook::Doubtful if ahead => Certainty::Mentioned,
         _ => return None,
     };
@@ -300,7 +424,9 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
         &*entry.gives,
         "visit" | "meeting" | "signing" | "attendance" | "resignation" | "accession" | "speech" | "handover"
     );
-    if who.is_empty() || (bare && !telling) {
+    let reversed = refused.as_ref().is_some_and(|act| act.position == "cancels");
+    let refused_nothing = refused.is_some() && bare && !reversed && &*entry.gives != "attendance";
+    if who.is_empty() || (bare && !telling) || refused_nothing {
         return None;
     }
     Some(Planned {
@@ -312,8 +438,36 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
         date,
         occasion: arguments::occasion(look, word),
         certainty: if &*entry.gives == "attendance" { Certainty::Mentioned } else { certainty },
-        act: planner_act(look, outlook),
+        act: refused.or_else(|| planner_act(look, outlook)),
     })
+}
+
+/// "will fly in supplies": a verb of going with an object moves that. One visits or tours somebody, and those are nouns too.
+fn carries(look: &Look<'_>, verb: usize) -> bool {
+    let object = look.syntax.child(verb, Deprel::Obj);
+    object.is_some_and(|object| {
+        look.scene.places.at(look.view().index, object).is_none() && !look.is(verb, PlannedRole::Noun)
+    })
+}
+
+/// "will not come": whoever was to come declines, or cancels where it was expected ("after all", "no longer"). Of what
+/// merely does not happen ("the exercise will not end the quarrel") nothing is taken down.
+fn refusal(look: &Look<'_>, verb: usize) -> Option<Act> {
+    let syntax = look.syntax;
+    let entry = look.entry(verb, PlannedRole::Verb)?;
+    let moves = matches!(&*entry.gives, "visit" | "attendance" | "meeting");
+    let auxiliary = |word: &str| {
+        syntax.children(verb).any(|child| {
+            child < verb && syntax.deprel(child).base() == Deprel::Aux && look.lower(child).starts_with(word)
+        })
+    };
+    let ahead = auxiliary("wo") || auxiliary("will") || (auxiliary("would") && look.is_reported(verb));
+    if !moves || !ahead {
+        return None;
+    }
+    let subject = syntax.surface_subject(verb);
+    let expected = (0..look.view().len()).any(|word| look.is(word, PlannedRole::Reversal));
+    Some(Act { position: if expected { "cancels" } else { "declines" }.to_owned(), subject, verb })
 }
 
 /// "is due in Kiev today", "is expected in Oslo", "diplomats expect him in July": a visit without a word for it.

@@ -27,6 +27,9 @@ pub(super) fn positions(scene: &Scene<'_>, members: &[&Planned], statements: &[S
         {
             positions_push(&mut positions, Some(of(statement, position)));
         }
+        if let Some(statement) = silent(statements, mention, text) {
+            positions_push(&mut positions, Some(of(statement, "declines")));
+        }
         for statement in pointing(statements, mention, text) {
             let position = stance_position(statement, mention, true, text);
             positions_push(&mut positions, position.map(|position| of(statement, position)));
@@ -80,7 +83,7 @@ fn of(statement: &Statement, position: &str) -> Position {
 }
 
 /// The statement with the narrowest content around a mention.
-fn saying(statements: &[Statement], span: Span) -> Option<&Statement> {
+pub(super) fn saying(statements: &[Statement], span: Span) -> Option<&Statement> {
     let holds = |statement: &&Statement| statement.content.iter().any(|piece| piece.contains(span));
     let narrow = |statement: &&Statement| statement.content.iter().map(|piece| piece.len()).sum::<usize>();
     let start = |statement: &Statement| statement.content.first().map_or(0, |piece| piece.start);
@@ -108,6 +111,16 @@ fn pointing<'a>(statements: &'a [Statement], mention: &Planned, text: &str) -> V
     .collect()
 }
 
+/// "the Kremlin declined to comment": said of nothing else than what was told right before.
+fn silent<'a>(statements: &'a [Statement], mention: &Planned, text: &str) -> Option<&'a Statement> {
+    let near = mention.sentence..=mention.sentence + 1;
+    statements.iter().find(|statement| {
+        let content = statement.content.first().map_or("", |piece| piece.of(text));
+        let mute = matches!(content, "" | "comment" | "to comment");
+        statement.stance == "declines" && mute && near.contains(&statement.sentence)
+    })
+}
+
 /// The position that a statement takes on what it mentions; `known` says that the thing was mentioned before.
 fn stance_position(
     statement: &Statement,
@@ -121,6 +134,15 @@ fn stance_position(
     let cue = statement.cue.map_or("", |cue| cue.of(text)).to_lowercase();
     let content = statement.content.first().map_or("", |piece| piece.of(text)).to_lowercase();
     let looks_forward = ["anticipation", "hope", "readiness"].iter().any(|word| content.contains(word));
+    // "the visit has been put off, he said": nobody else is named who did it
+    let by_nobody = |act: &&Act| act.subject.is_none() || matches!(&*act.position, "cancels" | "declines");
+    let undone = mention.act.as_ref().filter(by_nobody).map(|act| &*act.position);
+    let undone = ["cancels", "postpones", "declines"].into_iter().find(|&done| undone == Some(done));
+    if let Some(undone) =
+        undone.filter(|_| matches!(statement.stance.as_str(), "says" | "asserts" | "confirms"))
+    {
+        return Some(undone);
+    }
     Some(match statement.stance.as_str() {
         "confirms" => "confirms",
         "denies" => "denies",
@@ -136,16 +158,15 @@ fn stance_position(
 
 /// The state of an expectation from the positions taken.
 pub(super) fn status(positions: &[Position], members: &[&Planned]) -> &'static str {
-    let any = |wanted: &str| {
-        let acts =
-            members.iter().any(|mention| mention.act.as_ref().is_some_and(|act| act.position == wanted));
-        acts || positions.iter().any(|position| position.position == wanted)
+    let acts = |wanted: &str| {
+        members.iter().any(|mention| mention.act.as_ref().is_some_and(|act| act.position == wanted))
     };
+    let any = |wanted: &str| acts(wanted) || positions.iter().any(|position| position.position == wanted);
     if any("cancels") {
         "cancelled"
     } else if any("postpones") {
         "postponed"
-    } else if any("denies") {
+    } else if any("denies") || acts("declines") {
         "denied"
     } else if any("has not confirmed") || any("declines") {
         "unconfirmed"

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::{
     Base, Calendar, Means, NamedDay, Phrase, Rule,
-    class::{Class, MODIFIERS, vocabulary},
+    class::{Class, MODIFIERS, UNITS, vocabulary},
     pattern,
 };
 use crate::data::{DataError, DataFile};
@@ -40,6 +40,7 @@ struct RawRule {
     base: Option<Base>,
     modifier: Option<String>,
     value: Option<String>,
+    unit: Option<String>,
     after: Option<String>,
     unless_after: Option<String>,
     unless_before: Option<String>,
@@ -209,6 +210,10 @@ impl Calendar {
                     .ok_or(format!("no modifier is called {name}"))?,
             ),
         };
+        let unit = raw.unit.map(|name| {
+            let known = UNITS.iter().find(|known| known.1 == name);
+            known.map(|known| known.0).ok_or(format!("no unit is called {name}"))
+        });
         let mut element = |text: Option<String>| text.map(|text| pattern::element(&text, self)).transpose();
         let after = element(raw.after)?;
         let unless_after = element(raw.unless_after)?;
@@ -221,6 +226,7 @@ impl Calendar {
             base: raw.base.unwrap_or(Base::Now),
             modifier,
             value: raw.value,
+            unit: unit.transpose()?,
             after,
             unless_after,
             unless_before,

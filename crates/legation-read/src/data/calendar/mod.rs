@@ -29,6 +29,8 @@ pub enum Means {
     Shifted,
     /// A unit with "last", "this", "next", "that": "last week".
     Unit,
+    /// A period like another in an earlier year: "the same month last year".
+    Alike,
     /// So many units away: "two days ago", "a year later".
     Offset,
     /// Yesterday, today, tomorrow.
@@ -78,6 +80,8 @@ pub struct Rule {
     pub modifier: Option<&'static str>,
     /// A value it sets outright.
     pub value: Option<String>,
+    /// The part of a period it is about, where that is no unit among its words: halves.
+    pub unit: Option<class::Unit>,
     /// What must stand before it.
     pub after: Option<Element>,
     /// What must not stand before it.
@@ -115,6 +119,10 @@ pub struct Calendar {
     pub by_class: Vec<Vec<u16>>,
     /// Rules by the word that may stand first.
     pub by_word: FxHashMap<u32, Vec<u16>>,
+    /// Number of the comma.
+    pub comma: u32,
+    /// Whether a word is an expression all by itself, by its number.
+    alone: Vec<bool>,
     /// Named days.
     pub days: Vec<NamedDay>,
     /// Names by their first word, the longest first.
@@ -138,6 +146,12 @@ impl Calendar {
     #[must_use]
     pub fn value(&self, word: u32, class: class::Class) -> Option<i32> {
         self.entry(word)?.values.iter().find(|value| value.0 == class).map(|value| value.1)
+    }
+
+    /// Whether some rule reads this word all by itself: "biennial".
+    #[must_use]
+    pub fn stands_alone(&self, word: u32) -> bool {
+        self.alone.get(word as usize).copied().unwrap_or(false)
     }
 
     fn alias(&self, name: &str) -> Option<&Element> {
@@ -169,6 +183,8 @@ impl Calendar {
     fn index(&mut self) {
         self.by_class = vec![Vec::new(); 64];
         self.by_word.clear();
+        self.comma = self.word(",");
+        self.alone = vec![false; self.entries.len()];
         for (number, rule) in (0_u16..).zip(&self.rules) {
             for element in &rule.pattern {
                 for bit in 0..64 {
@@ -182,6 +198,10 @@ impl Calendar {
                 if !element.optional {
                     break;
                 }
+            }
+            let mut needed = rule.pattern.iter().filter(|element| !element.optional);
+            if let (Some(only), None) = (needed.next(), needed.next()) {
+                only.words.iter().for_each(|word| self.alone[*word as usize] = true);
             }
         }
     }

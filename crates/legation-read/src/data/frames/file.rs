@@ -88,6 +88,8 @@ pub(super) struct FrameFile {
     #[serde(default)]
     not_near: Words,
     clause: Option<Spanned<String>>,
+    #[serde(default)]
+    modal: Words,
     inner: Option<Spanned<String>>,
     #[serde(default)]
     clause_modality: bool,
@@ -141,6 +143,7 @@ impl FrameFile {
             near: check.words(&self.near),
             not_near: check.words(&self.not_near),
             clause: check.clause(self.clause.as_ref()),
+            modal: check.words(&self.modal),
             inner: check.effect(self.inner.as_ref()),
             clause_modality: self.clause_modality,
             finite: self.finite,

@@ -38,6 +38,22 @@ pub enum Slot {
     Preposition(Box<str>),
 }
 
+impl std::fmt::Display for Slot {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Slot::Subject => "subject",
+            Slot::Object => "object",
+            Slot::Indirect => "indirect",
+            Slot::Possessor => "possessor",
+            Slot::Attribute => "attribute",
+            Slot::Complement => "complement",
+            Slot::ClauseSubject => "clause-subject",
+            Slot::Condition => "condition",
+            Slot::Preposition(preposition) => preposition,
+        })
+    }
+}
+
 /// What must be known of the arguments for an event to be coded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Needs {
@@ -101,6 +117,8 @@ pub struct Frame {
     pub not_near: Vec<String>,
     /// Whether a clause must hang on it.
     pub clause: ClauseNeed,
+    /// Lemmas of which one must stand as auxiliary in that clause, or govern it ("has to"); empty for none.
+    pub modal: Vec<String>,
     /// What becomes of an event named in its object or complement.
     pub inner: Effect,
     /// Whether a "could" or "would" in its complement makes the event itself conditional ("warned that ... could").
@@ -128,7 +146,31 @@ pub struct Trigger {
     pub phrase: Option<(Box<str>, Option<Box<str>>)>,
 }
 
+impl Frame {
+    /// Where actor and recipient stand, of a noun or of any other trigger.
+    #[must_use]
+    pub fn places(&self, nominal: bool) -> (&[Slot], &[Slot]) {
+        if nominal { (&self.noun_actor, &self.noun_recipient) } else { (&self.actor, &self.recipient) }
+    }
+}
+
 impl Trigger {
+    /// The trigger as its file has it; `lemma` is the word it is indexed by.
+    #[must_use]
+    pub fn written(&self, lemma: &str, nominal: bool) -> String {
+        let mut words: Vec<&str> = vec![lemma];
+        words.extend(self.particle.as_deref());
+        match self.object.as_deref() {
+            Some(modifier) if nominal => words.insert(0, modifier),
+            object => words.extend(object),
+        }
+        if let Some((preposition, noun)) = &self.phrase {
+            words.push(preposition);
+            words.extend(noun.as_deref());
+        }
+        words.join(" ")
+    }
+
     /// How many words it asks for.
     #[must_use]
     pub fn weight(&self) -> usize {

@@ -78,6 +78,12 @@ struct File {
     occur: Words,
     /// Verbs with an object whose subject, not object, acts in the clause below: "promised Iran to stop".
     subject_control: Words,
+    /// Nouns that stand for a share of what follows them: "part of its aid".
+    share: Words,
+    /// Nouns that only measure out or wrap what follows them: "a wave of arrests", "a state of emergency".
+    container: Words,
+    /// Nouns of what is said or written: who issues one speaks in it.
+    document: Words,
 }
 
 /// The operator words, by part of speech.
@@ -90,6 +96,9 @@ pub struct Operators {
     undergo: FxHashSet<String>,
     occur: FxHashSet<String>,
     subject_control: FxHashSet<String>,
+    share: FxHashSet<String>,
+    container: FxHashSet<String>,
+    document: FxHashSet<String>,
 }
 
 impl Operators {
@@ -106,6 +115,9 @@ impl Operators {
             undergo: source.undergo.verbs.into_iter().collect(),
             occur: source.occur.verbs.into_iter().collect(),
             subject_control: source.subject_control.verbs.into_iter().collect(),
+            share: source.share.nouns.into_iter().collect(),
+            container: source.container.nouns.into_iter().collect(),
+            document: source.document.nouns.into_iter().collect(),
             ..Operators::default()
         };
         for (effect, words) in [
@@ -173,5 +185,23 @@ impl Operators {
     #[must_use]
     pub fn is_subject_control(&self, lemma: &str) -> bool {
         self.subject_control.contains(lemma)
+    }
+
+    /// Whether the noun is a share of what follows it: "part of its aid".
+    #[must_use]
+    pub fn is_share(&self, lemma: &str) -> bool {
+        self.share.contains(lemma)
+    }
+
+    /// Whether the noun only measures out or wraps what follows it: "a wave of arrests".
+    #[must_use]
+    pub fn is_container(&self, lemma: &str) -> bool {
+        self.container.contains(lemma) || self.share.contains(lemma)
+    }
+
+    /// Whether the noun names what is said or written: "declaration".
+    #[must_use]
+    pub fn is_document(&self, lemma: &str) -> bool {
+        self.document.contains(lemma)
     }
 }

@@ -163,7 +163,12 @@ impl Cast<'_> {
     fn is_backer(&self, len: usize, word: usize, mention: &Mention) -> bool {
         let view = self.parsed.sentence(mention.sentence);
         let has = |word: usize, wanted| self.data.reference.has_use(&view.word(word).to_lowercase(), wanted);
-        let leans = word > 1 && view.word(word - 1) == "-" && has(word - 2, WordUse::Leaning);
+        let prefixed = |word: usize| {
+            let prefix = view.word(word).split_once('-').map(|(prefix, _)| prefix.to_lowercase());
+            prefix.is_some_and(|prefix| self.data.reference.has_use(&prefix, WordUse::Leaning))
+        };
+        let leans =
+            prefixed(word) || word > 1 && view.word(word - 1) == "-" && has(word - 2, WordUse::Leaning);
         leans || word + 2 < len && view.word(word + 1) == "-" && has(word + 2, WordUse::Backed)
     }
 

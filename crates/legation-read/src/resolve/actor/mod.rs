@@ -11,6 +11,7 @@ mod metonymy;
 mod name;
 mod nominal;
 mod pronoun;
+mod several;
 
 use std::collections::BTreeMap;
 

@@ -83,7 +83,7 @@ impl<'a> Cast<'a> {
             (count, std::cmp::Reverse(group))
         });
         if let Some(group) = most {
-            return Some(self.group(group));
+            return Some(self.people_abroad(mention, group).unwrap_or_else(|| self.group(group)));
         }
         if candidates.is_empty() && mention.parts.name_kind == Some(NameKind::Org) {
             return Some(self.unknown_organisation(mention, written));
@@ -275,6 +275,35 @@ impl<'a> Cast<'a> {
         })
     }
 
+    /// "Iraqi Kurds": those of a people without a state of its own who are of the state named before them.
+    fn people_abroad(&mut self, mention: &Mention, group: GroupId) -> Option<ActorId> {
+        let row = &self.data.registers[group];
+        if row.country.is_some() || row.kind != GroupKind::People {
+            return None;
+        }
+        let before =
+            self.mentions_in(mention.sentence).iter().find(|other| other.words.end == mention.words.start)?;
+        let adjective = before.parts.candidates.iter().find(|candidate| candidate.form == Form::Adjective)?;
+        let state = self.state_meant(*adjective)?;
+        let key = self.data.registers[state].key.to_string();
+        let adjective = self.data.registers[state].adjectives.first().cloned().unwrap_or_default();
+        let name = format!("{adjective} {}", row.name);
+        let sector = Some(row.sector.to_string()).filter(|sector| !sector.is_empty());
+        Some(self.actor(Key::Part(Some(Whole::State(state)), name.to_lowercase()), || {
+            let actor = Actor {
+                name,
+                kind: ActorKind::People,
+                country: Some(key.clone()),
+                code: Some(key),
+                sector,
+                role: None,
+                register: None,
+                mentions: Vec::new(),
+            };
+            (actor, Entity { state: Some(state), many: true, ..Entity::default() })
+        }))
+    }
+
     /// "Bank of China": an organisation with the state in its name.
     fn unknown_organisation(&mut self, mention: &Mention, written: &str) -> ActorId {
         let description = self.describe(mention);
@@ -367,7 +396,7 @@ impl<'a> Cast<'a> {
 
     /// A description with the state of a person in office whom no register knows: reports name the nationality of
     /// office holders except where it is the state in question.
-    fn with_owner(
+    pub(super) fn with_owner(
         &self,
         mention: &Mention,
         candidates: &[Candidate],
@@ -385,7 +414,7 @@ impl<'a> Cast<'a> {
             .or_else(|| {
                 let public = matches!(
                     description.sector.as_deref(),
-                    Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "ELI" | "OPP" | "PTY" | "SPY")
+                    Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "ELI" | "OPP" | "PTY" | "SPY" | "REB")
                 );
                 if public { self.context(mention, true).map(Owner::State) } else { None }
             });

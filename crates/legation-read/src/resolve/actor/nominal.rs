@@ -22,17 +22,19 @@ impl Cast<'_> {
         let agent = &data.agents[*id];
         let description = self.describe(mention);
         if let Some(id) = self.apposed_to(mention, agent, &description) {
+            let is_new = self.get(id).country.is_none() && self.get(id).code.is_none();
+            let description = if is_new { self.with_owner(mention, &[], &description) } else { description };
             self.add_title(id, &description);
             return vec![id];
+        }
+        if let Some(named) = self.apposed_names(mention, agent) {
+            return named;
         }
         if self.is_predicate(mention, &description) {
             return Vec::new();
         }
-        let owners = self.owners_behind(mention);
-        if agent.many && owners.len() > 1 {
-            let of =
-                |state: &StateId| Description { owner: Some(Owner::State(*state)), ..description.clone() };
-            return owners.iter().map(|state| self.part(mention, agent, &of(state))).collect();
+        if let Some(several) = self.of_several(mention, agent, &description) {
+            return several;
         }
         let two = description.two || description.three;
         match agent.kind {
@@ -44,7 +46,11 @@ impl Cast<'_> {
             AgentKind::People | AgentKind::Leader | AgentKind::Counterpart
                 if agent.many && two && self.points_back(&description) =>
             {
-                let found = self.parties(mention, true, if description.three { 3 } else { 2 });
+                let count = if description.three { 3 } else { 2 };
+                let mut found = self.same_office(mention, agent, count);
+                if found.is_empty() {
+                    found = self.parties(mention, true, count);
+                }
                 if found.is_empty() { vec![self.part(mention, agent, &description)] } else { found }
             }
             AgentKind::Body if agent.many && two && self.points_back(&description) => {
@@ -58,31 +64,40 @@ impl Cast<'_> {
         }
     }
 
-    /// "officials from the two countries": taken after the countries they belong to.
+    /// "The foreign ministers, Kasit Piromya and Hor Namhong,": those whose names are put beside the noun.
+    fn apposed_names(&self, mention: &Mention, agent: &Agent) -> Option<Vec<ActorId>> {
+        let tree = self.parsed.sentence(mention.sentence).tree;
+        if !agent.many {
+            return None;
+        }
+        let first = tree.child(mention.head, Deprel::Appos).filter(|&first| first > mention.head)?;
+        let words = [first].into_iter().chain(tree.children_by(first, Deprel::Conj));
+        let mut named: Vec<ActorId> = Vec::new();
+        for &id in words.flat_map(|word| self.actors.at(mention.sentence, word)) {
+            if self.get(id).kind == ActorKind::Person && !named.contains(&id) {
+                named.push(id);
+            }
+        }
+        (named.len() > 1).then_some(named)
+    }
+
+    /// "officials from the two countries", "the ministers, Kasit Piromya and Hor Namhong": taken after those they belong
+    /// to, or whose names follow.
     pub(super) fn belongs_to_several(&self, mention: &Mention, mentions: &[Mention]) -> bool {
         let many = |other: &Mention| {
             let noun = other.parts.noun.as_ref().map(|(_, id)| &self.data.agents[*id]);
             noun.is_some_and(|agent| agent.many && matches!(agent.kind, AgentKind::State | AgentKind::Pair))
         };
         let tree = self.parsed.sentence(mention.sentence).tree;
+        let is_many = mention.parts.noun.as_ref().is_some_and(|(_, id)| self.data.agents[*id].many);
         mention.kind == MentionKind::Nominal
             && mentions.iter().any(|other| {
+                let deprel = tree.deprel(other.head).base();
                 other.head > mention.head
                     && tree.head(other.head) == Some(mention.head)
-                    && tree.deprel(other.head).base() == Deprel::Nmod
-                    && many(other)
+                    && (deprel == Deprel::Nmod && many(other)
+                        || deprel == Deprel::Appos && is_many && Cast::is_person(other))
             })
-    }
-
-    /// The states that a noun behind a noun stands for: "of both countries".
-    fn owners_behind(&self, mention: &Mention) -> Vec<StateId> {
-        let tree = self.parsed.sentence(mention.sentence).tree;
-        let behind = tree.children_by(mention.head, Deprel::Nmod).filter(|&child| child > mention.head);
-        let ids = behind.flat_map(|child| self.actors.at(mention.sentence, child));
-        let states = ids.filter(|id| self.get(**id).kind == ActorKind::State);
-        let mut states: Vec<StateId> = states.filter_map(|id| self.state_of(*id)).collect();
-        states.dedup();
-        states
     }
 
     /// "as a member", "is a member": what somebody is, not somebody else.
@@ -138,17 +153,25 @@ impl Cast<'_> {
         if !description.definite {
             return Vec::new();
         }
+        // "the kingdom" is one of the kingdoms of the report, if it has any.
+        let is_called = |state: &StateId| {
+            let mut words = self.data.registers[*state].official.split(' ');
+            words.any(|word| word.eq_ignore_ascii_case(&agent.noun))
+        };
+        let called: Vec<StateId> = self.survey.ranked().iter().copied().filter(is_called).collect();
         let found = self
             .recent(mention.sentence, 2)
             .filter(|turn| turn.ids.len() == 1)
             .filter(|turn| matches!(self.get(turn.ids[0]).kind, ActorKind::State | ActorKind::Government))
-            .find_map(|turn| self.state_of(turn.ids[0]));
+            .filter_map(|turn| self.state_of(turn.ids[0]))
+            .find(|state| called.is_empty() || called.contains(state))
+            .or(called.first().copied());
         found.map(|state| self.state(state)).into_iter().collect()
     }
 
     /// Two (or three) who were last named together, or one after the other: persons, or states and other parties.
     pub(super) fn parties(&mut self, mention: &Mention, persons: bool, count: usize) -> Vec<ActorId> {
-        let subject = self.subject_beside(mention);
+        let subject = self.subject_beside(mention, false);
         let excluded: Vec<ActorId> = subject.into_iter().flatten().collect();
         let excluded_states: Vec<StateId> = excluded.iter().filter_map(|id| self.state_of(*id)).collect();
         let mut people: Vec<ActorId> = Vec::new();
@@ -218,14 +241,15 @@ impl Cast<'_> {
     }
 
     /// The subject of the clause in which a mention is something else: it is not among "both countries" that it urges.
-    fn subject_beside(&self, mention: &Mention) -> Option<Vec<ActorId>> {
+    pub(super) fn subject_beside(&self, mention: &Mention, oblique: bool) -> Option<Vec<ActorId>> {
         let view = self.parsed.sentence(mention.sentence);
         if super::cast::is_subject(view, mention.head) {
             return None;
         }
         let verb = view.tree.ancestors(mention.head).find(|&word| view.tree.upos(word) == Upos::Verb)?;
         let subject = view.tree.children(verb).find(|&child| view.tree.deprel(child).is_subject())?;
-        let object = matches!(view.tree.deprel(mention.head).base(), Deprel::Obj | Deprel::Iobj);
+        let base = view.tree.deprel(mention.head).base();
+        let object = matches!(base, Deprel::Obj | Deprel::Iobj) || oblique && base == Deprel::Obl;
         let ids = self.actors.at(mention.sentence, subject);
         (object && !ids.is_empty()).then(|| ids.to_vec())
     }
@@ -295,7 +319,12 @@ impl Cast<'_> {
     }
 
     /// Who holds the office that the noun names, where one person at a time does.
-    fn holder(&self, agent: &Agent, description: &Description, owner: Option<Owner>) -> Option<PersonId> {
+    pub(super) fn holder(
+        &self,
+        agent: &Agent,
+        description: &Description,
+        owner: Option<Owner>,
+    ) -> Option<PersonId> {
         let (owner, day) = (owner?, self.day?);
         let of_group = description
             .whose
@@ -388,6 +417,11 @@ impl Cast<'_> {
     fn same_kind_before(&self, mention: &Mention, agent: &Agent) -> Option<ActorId> {
         let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
         let singular = noun.strip_suffix('s').unwrap_or(noun);
+        // "the agency" is the International Atomic Energy Agency, "the army" no resistance army.
+        let in_name = |id: ActorId| {
+            let is_called = self.get(id).name.split([' ', '-']).any(|word| word.eq_ignore_ascii_case(noun));
+            agent.kind == AgentKind::Body && self.entity(id).body.is_some() && is_called
+        };
         let by_noun = self
             .recent(mention.sentence, MEMORY)
             .filter(|turn| turn.ids.len() == 1)
@@ -395,7 +429,7 @@ impl Cast<'_> {
             .find(|id| {
                 let entity = self.entity(*id);
                 self.get(*id).kind != ActorKind::Person
-                    && entity.nouns.iter().any(|known| known == noun || known == singular)
+                    && (in_name(*id) || entity.nouns.iter().any(|known| known == noun || known == singular))
             });
         by_noun.or_else(|| {
             let wanted = |id: &ActorId| {
@@ -423,7 +457,7 @@ impl Cast<'_> {
     }
 
     /// An actor known by a noun and what it belongs to.
-    fn part(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> ActorId {
+    pub(super) fn part(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> ActorId {
         let of_text = description.owner;
         let context = if of_text.is_none() && description.whose.is_none() {
             self.guess(mention, agent, description).map(Owner::State)
@@ -471,6 +505,10 @@ impl Cast<'_> {
             &*agent.sector,
             "CVL" | "REB" | "LAB" | "AGR" | "HLH" | "REF" | "CRM" | "PTY" | "OPP" | "EDU"
         );
+        // Ministers, presidents and ambassadors meet abroad.
+        if agent.many && !agent.roles.is_empty() && &*agent.sector == "GOV" {
+            return None;
+        }
         let official = agent.borrows && description.sector.as_deref() == Some("GOV");
         if of_state
             && !official
@@ -481,7 +519,8 @@ impl Cast<'_> {
             return near.or_else(|| self.context(mention, description.definite));
         }
         if of_state {
-            return self.place_beside(mention);
+            let at_home = || if agent.many { self.survey.dominant() } else { None };
+            return self.place_beside(mention).or_else(at_home);
         }
         if of_place && agent.kind != AgentKind::Body {
             return self.scene(mention, 0);

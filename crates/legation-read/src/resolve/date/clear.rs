@@ -23,6 +23,14 @@ fn verbs(view: SentenceView<'_>, pieces: &mut [Piece]) {
             piece.mask = Class::Lower.bit();
         }
     }
+    // "expected to last two days"
+    let shifts = pieces.iter_mut().filter(|piece| piece.is(Class::Shift) && piece.word != 0);
+    for piece in shifts {
+        let word = view.word_at(piece.start);
+        if word.is_some_and(|word| view.tree.upos(word) == Upos::Verb && view.tree.lemma(word) == "last") {
+            (piece.mask, piece.word) = (Class::Lower.bit(), 0);
+        }
+    }
 }
 
 /// Takes the calendar from the names of persons: "April Glaspie", unless a day or year follows.

@@ -19,6 +19,7 @@ pub(super) enum Direction {
 /// The last date that was worked out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Last {
+    pub(super) period: Period,
     pub(super) stamp: Stamp,
     pub(super) id: DateId,
     pub(super) sentence: usize,
@@ -38,6 +39,8 @@ pub(super) struct Context {
     aside: Option<i32>,
     /// When the words of a quotation were said, inside it.
     pub(super) said: Option<(Stamp, DateId)>,
+    /// Inside a quotation.
+    pub(super) quoted: bool,
     pub(super) sentence: usize,
     pub(super) block: u32,
 }
@@ -45,7 +48,16 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(published: Option<Day>, narrative: bool) -> Context {
         let published = published.filter(|day| (1..=9999).contains(&day.year()));
-        Context { published, narrative, last: None, aside: None, said: None, sentence: 0, block: 0 }
+        Context {
+            published,
+            narrative,
+            last: None,
+            aside: None,
+            said: None,
+            quoted: false,
+            sentence: 0,
+            block: 0,
+        }
     }
 
     /// The present of the text at this place.
@@ -58,7 +70,12 @@ impl Context {
     }
 
     /// The day of publication or of speaking, histories included: "today".
+    ///
+    /// Nobody quoted in a history spoke on the day of its publication.
     pub(super) fn today(&self) -> Option<(Stamp, Anchor)> {
+        if self.narrative && self.quoted {
+            return self.now().filter(|now| now.1 != Anchor::Published);
+        }
         let said = self.said.map(|(stamp, id)| (stamp, Anchor::Date(id)));
         said.or(self.published.map(|day| (Stamp::of(day), Anchor::Published)))
     }
@@ -107,7 +124,8 @@ impl Context {
             _ => false,
         };
         let stamp = period.stamp();
-        self.last = Some(Last { stamp, id, sentence: self.sentence, block: self.block, year_written });
+        self.last =
+            Some(Last { period, stamp, id, sentence: self.sentence, block: self.block, year_written });
     }
 
     /// Whether a period is a year mentioned in passing: histories glance back and forth, but go on where they were.

@@ -4,12 +4,13 @@ use jiff::civil::Date as Day;
 
 use super::{
     Anchor,
+    context::Direction,
     meaning::{Place, choose, name_at, nearest},
     period::{Period, Stamp, add_days, add_months, add_years, day},
     weekday::{shifted_weekday, weekday_near},
 };
 use crate::data::calendar::{
-    Base,
+    Base, Means,
     class::{Class, PARTS, Unit},
 };
 
@@ -99,11 +100,13 @@ impl Fields {
             };
         }
         let yearly = matches!(place.unit(0), Some(Unit::Year)) && self.year.is_none();
-        if yearly && place.rule().means != crate::data::calendar::Means::Nth
+        let half = place.rule().unit.is_some();
+        if yearly && (half || place.rule().means != Means::Nth)
             || place.nth(Class::Unit, 1).is_some() && self.year.is_none()
         {
             let shift = place.value(Class::Shift).map(|by| (by, Base::Now));
             self.year_shift = shift.or_else(|| place.value(Class::Step).map(|by| (by, Base::Text)));
+            self.year_shift = self.year_shift.or(Some((0, Base::Near)).filter(|_| half));
         }
     }
 
@@ -129,7 +132,7 @@ impl Fields {
         {
             self.year = None;
             (four / 100, four % 100)
-        } else if let (Some(hour), Some(_)) = (place.value(Class::Number), place.value(Class::Meridiem)) {
+        } else if let (Some(hour), true) = (place.value(Class::Number), place.rule().means == Means::Time) {
             (hour, 0)
         } else {
             return;
@@ -137,6 +140,7 @@ impl Fields {
         let hour = match place.value(Class::Meridiem) {
             Some(12) if hour < 12 => hour + 12,
             Some(0) if hour == 12 => 0,
+            None if hour < 12 && matches!(self.part, Some("AF" | "EV" | "NI")) => hour + 12,
             _ => hour,
         };
         self.clock = small(hour).filter(|hour| *hour <= 24).zip(small(minute));
@@ -238,7 +242,13 @@ impl Fields {
     fn in_known_month(&self, place: &Place<'_>) -> Option<Whole> {
         if let (Some(weekday), None) = (self.weekday, self.day) {
             let (stamp, anchor) = place.context.now()?;
-            let (day, other) = weekday_near(stamp.day?, weekday, place.direction)?;
+            let (mut day, mut other) = weekday_near(stamp.day?, weekday, place.direction)?;
+            if let Some(from) = place.context.last.filter(|_| place.joined).and_then(|last| last.stamp.day)
+                && day < from
+            {
+                // "from Monday to Friday": the first Friday after that Monday
+                (day, other) = (weekday_near(from, weekday, Direction::Future)?.0, None);
+            }
             let period = self.time_on(day).unwrap_or(Period::Day(day));
             return Some(Whole { period, anchor, alternative: other.map(Period::Day) });
         }

@@ -96,9 +96,13 @@ fn core(pieces: &[Piece], at: usize, before: &Before<'_>, calendar: &Calendar) -
                 continue;
             }
             let mut captures = before.captures;
-            let Some((end, context)) = walk(&rule.pattern, pieces, at, u64::MAX, &mut captures) else {
+            let Some((mut end, context)) = walk(&rule.pattern, pieces, at, u64::MAX, &mut captures) else {
                 continue;
             };
+            // "the week of March 3, they said": a comma before a year that does not come
+            if end > at + 1 && pieces[end - 1].word != 0 && pieces[end - 1].word == calendar.comma {
+                end -= 1;
+            }
             let found = Match {
                 rule: usize::from(number),
                 prefix: prefix.map(|prefix| prefix.0),

@@ -7,7 +7,7 @@ use super::{
     context::{Context, Direction},
     fields::{Fields, Whole},
     matching::Match,
-    period::{Period, Stamp, add_days},
+    period::{Period, Stamp, add_days, day},
     pieces::Piece,
 };
 use crate::data::calendar::{
@@ -73,6 +73,8 @@ pub(super) struct Place<'a> {
     pub(super) found: &'a Match,
     pub(super) context: &'a Context,
     pub(super) direction: Direction,
+    /// Whether one word joins it to the date before it: "from Monday to Friday".
+    pub(super) joined: bool,
 }
 
 impl<'a> Place<'a> {
@@ -97,6 +99,16 @@ impl<'a> Place<'a> {
         places.min_by_key(|place| place.0).and_then(|(_, class)| self.value(class))
     }
 
+    /// What the rule counts from; nothing that is over lies ahead of publication, "a year later" without a date before.
+    fn counted_from(&self, by: i32) -> Option<(Stamp, Anchor)> {
+        let base = self.context.base(self.rule().base)?;
+        let astray = self.rule().base == Base::Text
+            && base.1 == Anchor::Published
+            && by > 0
+            && self.direction == Direction::Past;
+        Some(base).filter(|_| !astray)
+    }
+
     pub(super) fn unit(&self, nth: usize) -> Option<Unit> {
         let place = self.nth(Class::Unit, nth).or_else(|| self.nth(Class::Units, nth))?;
         unit_at(place)
@@ -108,6 +120,7 @@ impl<'a> Place<'a> {
             Means::Calendar | Means::Time => Outcome::period(Fields::of(self).whole(self)),
             Means::Shifted => Outcome::period(Fields::of(self).shifted(self)),
             Means::Unit => Outcome::period(self.unit_shift()),
+            Means::Alike => Outcome::period(self.alike()),
             Means::Deictic => Outcome::period(self.deictic()),
             Means::Nth => self.part_of_period(),
             Means::Offset => self.offset(),
@@ -139,16 +152,37 @@ impl<'a> Place<'a> {
             .or_else(|| self.value(Class::Shift))
             .or_else(|| self.value(Class::Step))
             .unwrap_or(0);
-        let (stamp, anchor) = self.context.base(self.rule().base)?;
+        let (stamp, anchor) = self.counted_from(by)?;
         // "freed at the weekend": the one that is over
         let over = unit == Unit::Weekend
             && by == 0
             && self.rule().base == Base::Near
             && self.direction == Direction::Past;
         let early = stamp.day.is_some_and(|day| day.weekday().to_monday_one_offset() < 6);
-        let period = stamp.step(unit, if over && early { -1 } else { by })?;
+        let from_now = || self.context.now().filter(|_| unit == Unit::Day && by == 0)?.0.step(unit, by);
+        let period = stamp.step(unit, if over && early { -1 } else { by }).or_else(from_now)?;
         // "Last weekend" on a Sunday is not the one that is going on, and "this weekend" is.
         Some(Whole { period, anchor, alternative: None })
+    }
+
+    /// "The same month last year", "the year-earlier quarter"; "the same period" is one like the date before it.
+    fn alike(&self) -> Option<Whole> {
+        let years =
+            self.rule().by.or_else(|| self.value(Class::Shift)).or_else(|| self.value(Class::Step))?;
+        let (stamp, anchor) = self.context.base(Base::Text)?;
+        let named = [self.unit(0), self.unit(1)].into_iter().flatten().find(|unit| *unit != Unit::Year);
+        let last = self.context.last.filter(|last| last.sentence == self.context.sentence);
+        let unit = named.or(last.and_then(|last| match last.period {
+            Period::Month(..) => Some(Unit::Month),
+            Period::Quarter(..) => Some(Unit::Quarter),
+            _ => None,
+        }));
+        let (unit, count) = match unit {
+            Some(Unit::Quarter) => (Unit::Quarter, 4),
+            Some(Unit::Month) => (Unit::Month, 12),
+            _ => (Unit::Year, 1),
+        };
+        Some(Whole { period: stamp.step(unit, years.saturating_mul(count))?, anchor, alternative: None })
     }
 
     /// "Yesterday", "tonight", "tomorrow morning".
@@ -167,19 +201,35 @@ impl<'a> Place<'a> {
             let value = if sign < 0 { REFERENCES[0] } else { REFERENCES[2] };
             Outcome::valued(DateType::Date, value.to_owned())
         };
-        let (Some((count, tenths)), Some(unit)) = (self.amount(), self.unit(0)) else { return open() };
-        let Some((stamp, anchor)) = self.context.base(self.rule().base) else { return Outcome::period(None) };
+        let Some(unit) = self.unit(0) else { return open() };
+        let Some((stamp, anchor)) = self.counted_from(sign) else {
+            return if self.amount().is_some() { Outcome::period(None) } else { open() };
+        };
+        let Some((count, tenths)) = self.amount() else {
+            // "hours later" are as a rule of the same day
+            let near = matches!(unit, Unit::Minute | Unit::Hour) && self.rule().base == Base::Text;
+            let day = stamp.day.filter(|_| near && anchor != Anchor::Published);
+            let same = |day| Whole { period: Period::Part(day, "XX"), anchor, alternative: None };
+            return day.map_or_else(open, |day| Outcome::period(Some(same(day))));
+        };
         let (count, unit) = if tenths == 5 && unit == Unit::Year {
             (count.saturating_mul(12).saturating_add(6), Unit::Month)
         } else {
             (count, unit)
         };
-        let period = stamp.step(unit, count.saturating_mul(sign));
+        let by = count.saturating_mul(sign);
+        let period = match self.value(Class::Deictic) {
+            Some(days) => stamp.day.and_then(|day| same_day(add_days(day, i64::from(days))?, unit, by)),
+            None => stamp.step(unit, by),
+        };
         period.map_or_else(open, |period| Outcome::period(Some(Whole { period, anchor, alternative: None })))
     }
 
     /// The number captured, with tenths; "a" is one; `None` when it is left open.
     fn amount(&self) -> Option<(i32, i32)> {
+        if let (Means::Set, Some(count)) = (self.rule().means, self.rule().by) {
+            return Some((count, 0));
+        }
         if let Some(piece) = self.found.captures.nth(Class::Number, 0) {
             return Some((self.pieces[piece].number, self.pieces[piece].more));
         }
@@ -208,7 +258,10 @@ impl<'a> Place<'a> {
         let weekday = self.value(Class::Weekday);
         let month = self.value(Class::Month).or_else(|| self.value(Class::May));
         let value = match (weekday, month, self.value(Class::Part), self.value(Class::Frequency)) {
-            (Some(weekday), ..) => format!("XXXX-WXX-{weekday}"),
+            (Some(weekday), _, part, _) => {
+                let part = part.map_or(String::new(), |part| format!("T{}", name_at(PARTS, part)));
+                format!("XXXX-WXX-{weekday}{part}")
+            }
             (_, Some(month), ..) => format!("XXXX-{month:02}"),
             (_, _, Some(part), _) => format!("XXXX-XX-XXT{}", name_at(PARTS, part)),
             (_, _, _, Some(unit)) => {
@@ -223,6 +276,9 @@ impl<'a> Place<'a> {
     }
 
     fn reference(&self) -> Outcome {
+        if let Some(weekday) = self.value(Class::Weekday) {
+            return Outcome::valued(DateType::Date, format!("XXXX-WXX-{weekday}"));
+        }
         let value = self.value(Class::Reference).map_or("PRESENT_REF", |place| name_at(REFERENCES, place));
         Outcome::valued(DateType::Date, value.to_owned())
     }
@@ -230,7 +286,8 @@ impl<'a> Place<'a> {
     /// "The third quarter of 2009", "the last week of March", "the 19th century", "the first ten months of 1915".
     fn part_of_period(&self) -> Outcome {
         let quarter = self.value(Class::Number).is_some();
-        let unit = self.unit(0).unwrap_or(if quarter { Unit::Quarter } else { Unit::Half });
+        let unit =
+            self.rule().unit.or(self.unit(0)).unwrap_or(if quarter { Unit::Quarter } else { Unit::Half });
         let nth = self.rule().by.or_else(|| self.first_of(&[Class::Ordinal, Class::Number])).unwrap_or(-1);
         let fields = Fields::of(self);
         let outer = match unit {
@@ -341,6 +398,24 @@ fn nth_within(whole: Whole, unit: Unit, nth: i32) -> Option<Whole> {
         _ => return None,
     };
     Some(Whole { period, ..whole })
+}
+
+/// The same day so many weeks, months or years away: "forty years ago today".
+fn same_day(from: Day, unit: Unit, count: i32) -> Option<Period> {
+    let stamp = Stamp::of(from);
+    let day_of = |period: Period| {
+        let (first, _) = period.days()?;
+        day(i32::from(first.year()), first.month(), from.day())
+    };
+    let day = match unit {
+        Unit::Day => add_days(from, i64::from(count))?,
+        Unit::Week => add_days(from, i64::from(count).saturating_mul(7))?,
+        Unit::Fortnight => add_days(from, i64::from(count).saturating_mul(14))?,
+        Unit::Month => day_of(stamp.step(Unit::Month, count)?)?,
+        Unit::Year => day_of(stamp.step(Unit::Month, count.saturating_mul(12))?)?,
+        _ => return stamp.step(unit, count),
+    };
+    Some(Period::Day(day))
 }
 
 fn unit_at(place: i32) -> Option<Unit> {

@@ -137,7 +137,7 @@ pub fn resolve(parsed: Parsed<'_>, mentions: &Mentions, data: &Data) -> Dates {
     let mut finder = Finder::new(parsed, mentions, &data.calendar);
     let found: Vec<Found> = parsed.sentences().filter_map(|view| finder.find(view)).collect();
     let published = publication(parsed, &found);
-    finder.context = Context::new(published, is_narrative(published, &found));
+    finder.context = Context::new(published, is_narrative(published, mentions, &found));
     for sentence in &found {
         finder.work_out(sentence);
     }
@@ -175,6 +175,20 @@ struct Found<'a> {
     matches: Vec<Match>,
 }
 
+impl Found<'_> {
+    fn span(&self, one: &Match) -> Span {
+        Span { start: self.pieces[one.start].start, end: self.pieces[one.end - 1].end }
+    }
+}
+
+/// When the last quotation was said, and where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    said: (period::Stamp, DateId),
+    block: u32,
+    sentence: usize,
+}
+
 /// Carries what is shared over the sentences of a document.
 struct Finder<'a> {
     calendar: &'a Calendar,
@@ -184,6 +198,7 @@ struct Finder<'a> {
     /// Pieces of the sentence at hand, kept to spare allocations.
     pieces: Vec<Piece>,
     context: Context,
+    told: Option<Told>,
     dates: Dates,
 }
 
@@ -196,6 +211,7 @@ impl<'a> Finder<'a> {
             joints: merge::Halves::new(calendar),
             pieces: Vec::new(),
             context: Context::new(None, false),
+            told: None,
             dates: Dates::default(),
         }
     }
@@ -234,54 +250,79 @@ impl<'a> Finder<'a> {
         if !pieces::is_plain(piece) && !piece.is(Class::Preposition) {
             return true;
         }
+        let known = |next: &Piece| next.word != 0 || !pieces::is_plain(next);
         piece.word != 0
-            && self.pieces.get(at + 1).is_some_and(|next| next.word != 0 || !pieces::is_plain(next))
+            && (self.calendar.stands_alone(piece.word) || self.pieces.get(at + 1).is_some_and(known))
     }
 
-    /// Works out the expressions of a sentence, outside quotations first: they may date what is quoted.
+    /// Works out the expressions of a sentence.
     fn work_out(&mut self, found: &Found<'a>) {
         self.context.sentence = found.view.index;
         self.context.block = found.view.sentence.block;
-        let first = self.dates.list.len();
-        for one in &found.matches {
-            let span = Span { start: found.pieces[one.start].start, end: found.pieces[one.end - 1].end };
-            self.context.said = if self.in_quotation(span) { self.said(found, first) } else { None };
-            let id = DateId(u32::try_from(self.dates.list.len()).unwrap_or(u32::MAX));
-            let direction = tense::direction(found.view, &found.pieces, one.start, one.end);
-            let place = Place {
-                calendar: self.calendar,
-                pieces: &found.pieces,
-                found: one,
-                context: &self.context,
-                direction,
-            };
-            let outcome = place.outcome();
+        let said = self.said(found);
+        for (number, one) in found.matches.iter().enumerate() {
+            let quoted = self.quotation_of(found, one).is_some();
+            self.context.said = if quoted { said } else { None };
+            self.context.quoted = quoted;
+            let outcome = self.outcome(found, number);
+            let id = self.next_id(0);
             if let Some(period) = outcome.period.filter(|_| outcome.lasting) {
                 self.context.remember(period, id, outcome.anchor);
             }
-            self.push(found.view.index, span, outcome);
+            self.push(found.view.index, found.span(one), outcome);
         }
     }
 
-    fn in_quotation(&self, span: Span) -> bool {
-        let quotations = &self.mentions.quotations;
-        let after = quotations.partition_point(|quotation| quotation.span.start <= span.start);
-        after.checked_sub(1).is_some_and(|at| quotations[at].span.contains(span))
+    /// What the n-th expression of a sentence means, after those before it.
+    fn outcome(&self, found: &Found<'a>, number: usize) -> Outcome {
+        let one = &found.matches[number];
+        let direction = tense::direction(found.view, self.mentions, &found.pieces, one.start, one.end);
+        let place = Place {
+            calendar: self.calendar,
+            pieces: &found.pieces,
+            found: one,
+            context: &self.context,
+            direction,
+            joined: number.checked_sub(1).is_some_and(|before| found.matches[before].end + 1 == one.start),
+        };
+        place.outcome()
     }
 
-    /// The day on which the words quoted in this sentence were said: a whole day before them in the same sentence.
-    fn said(&self, found: &Found<'a>, first: usize) -> Option<(period::Stamp, DateId)> {
-        let dates = self.dates.list[first..].iter().enumerate();
-        let day = |date: &Date| match (date.first, date.last, date.kind) {
-            (Some(first), Some(last), DateType::Date) if first == last => Some(first),
-            _ => None,
-        };
-        let mut told =
-            dates.filter(|(_, date)| date.sentence == found.view.index && !self.in_quotation(date.span));
-        told.find_map(|(offset, date)| {
-            let id = DateId(u32::try_from(first + offset).unwrap_or(u32::MAX));
-            Some((period::Stamp::of(day(date)?), id))
-        })
+    /// Number of the date that will be added so many places on.
+    fn next_id(&self, ahead: usize) -> DateId {
+        DateId(u32::try_from(self.dates.list.len() + ahead).unwrap_or(u32::MAX))
+    }
+
+    fn quotation_of(&self, found: &Found<'a>, one: &Match) -> Option<usize> {
+        tense::quotation_of(self.mentions, found.span(one))
+    }
+
+    /// The day on which the words quoted in this sentence were said: a whole day, not to come, that the sentence names
+    /// outside its quotations, or that of the quotation just before.
+    fn said(&mut self, found: &Found<'a>) -> Option<(period::Stamp, DateId)> {
+        let quotations = &self.mentions.quotations;
+        let sentence = found.view.sentence;
+        let first = quotations.partition_point(|quotation| quotation.span.end <= sentence.span.start);
+        if quotations.get(first).is_none_or(|quotation| quotation.span.start >= sentence.span.end) {
+            return None;
+        }
+        self.context.said = None;
+        self.context.quoted = false;
+        let outside = |one: &Match| self.quotation_of(found, one).is_none();
+        let told =
+            (0..found.matches.len()).filter(|number| outside(&found.matches[*number])).find_map(|number| {
+                let (first, last) = self.outcome(found, number).period?.days()?;
+                let come = self.context.published.is_none_or(|published| first <= published);
+                (first == last && come).then(|| (period::Stamp::of(first), self.next_id(number)))
+            });
+        let goes_on = self.told.filter(|told| {
+            told.block == sentence.block
+                && found.view.index <= told.sentence + 2
+                && !found.matches.iter().any(outside)
+        });
+        let said = told.or(goes_on.map(|told| told.said));
+        self.told = said.map(|said| Told { said, block: sentence.block, sentence: found.view.index });
+        said
     }
 
     fn push(&mut self, sentence: usize, span: Span, outcome: Outcome) {
@@ -308,8 +349,8 @@ impl<'a> Finder<'a> {
 }
 
 /// Whether a document is a history: most of its written years lie before publication, and it names hardly a weekday or
-/// a day by its distance.
-fn is_narrative(published: Option<Day>, found: &[Found<'_>]) -> bool {
+/// a day by its distance, but in quotations.
+fn is_narrative(published: Option<Day>, mentions: &Mentions, found: &[Found<'_>]) -> bool {
     let Some(published) = published else { return false };
     let (mut all, mut past, mut near) = (0, 0, 0);
     for sentence in found {
@@ -321,9 +362,9 @@ fn is_narrative(published: Option<Day>, found: &[Found<'_>]) -> bool {
                 all += 1;
                 past += u32::from(early || year.is_some_and(|year| year < i32::from(published.year())));
             }
-            near += u32::from(
-                [Class::Weekday, Class::Deictic].iter().any(|class| one.captures.nth(*class, 0).is_some()),
-            );
+            let by_distance =
+                [Class::Weekday, Class::Deictic].iter().any(|class| one.captures.nth(*class, 0).is_some());
+            near += u32::from(by_distance && tense::quotation_of(mentions, sentence.span(one)).is_none());
         }
     }
     all >= 6 && past * 3 >= all * 2 && near * 5 < all

@@ -139,7 +139,10 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
     }
     while let Some(mark) = bytes.get(end).filter(|mark| b".,:/".contains(mark)) {
         let grouped = *mark != b',' || (digit(end + 2) && digit(end + 3) && !digit(end + 4));
-        if !digit(end + 1) || !grouped {
+        // "2012/13" is a range of years
+        let four = end == start + 4 && bytes[start..end].iter().all(u8::is_ascii_digit);
+        let years = *mark == b'/' && four && digit(end + 2) && bytes.get(end + 3) != Some(&b'/');
+        if !digit(end + 1) || !grouped || years {
             break;
         }
         end += 1;

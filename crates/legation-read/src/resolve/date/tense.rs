@@ -2,7 +2,9 @@
 
 use super::{context::Direction, pieces::Piece};
 use crate::{
+    Span,
     data::calendar::class::Class,
+    mention::Mentions,
     parse::{Deprel, SentenceView, Tense, Tree, Upos, VerbForm},
 };
 
@@ -10,25 +12,40 @@ use crate::{
 const REACH: usize = 24;
 
 /// The direction at the pieces from `start` to `end`.
-pub(super) fn direction(view: SentenceView<'_>, pieces: &[Piece], start: usize, end: usize) -> Direction {
+pub(super) fn direction(
+    view: SentenceView<'_>,
+    mentions: &Mentions,
+    pieces: &[Piece],
+    start: usize,
+    end: usize,
+) -> Direction {
     let word = view.word_at(pieces[start].start);
-    let by_tree = word.map_or(Direction::Unknown, |word| by_tree(view, pieces, word));
+    let by_tree = word.map_or(Direction::Unknown, |word| by_tree(view, mentions, pieces, word));
     if by_tree == Direction::Unknown { by_words(view.text, pieces, start, end) } else { by_tree }
 }
 
-fn by_tree(view: SentenceView<'_>, pieces: &[Piece], word: usize) -> Direction {
+fn by_tree(view: SentenceView<'_>, mentions: &Mentions, pieces: &[Piece], word: usize) -> Direction {
     let tree = view.tree;
     if is_for(view, word) {
         return Direction::Future;
     }
+    let quotation = quotation_of(mentions, view.span(word));
     let mut nearest = true;
     for above in tree.ancestors(word).take(REACH) {
-        if !matches!(tree.upos(above), Upos::Verb | Upos::Aux) {
-            continue;
-        }
         let start = view.span(above).start;
         let piece = pieces.partition_point(|piece| piece.start < start);
         let is = |class| pieces.get(piece).is_some_and(|piece| piece.start == start && piece.is(class));
+        // "the vote due on Monday"
+        if tree.upos(above) == Upos::Adj && is(Class::Future) {
+            return Direction::Future;
+        }
+        let governs = matches!(tree.upos(above), Upos::Verb | Upos::Aux)
+            && quotation_of(mentions, view.span(above)) == quotation
+            && !opens_after(tree, above, word)
+            && !is_caused(view, above);
+        if !governs {
+            continue;
+        }
         if is(Class::Future) {
             return Direction::Future;
         }
@@ -63,6 +80,32 @@ fn by_tree(view: SentenceView<'_>, pieces: &[Piece], word: usize) -> Direction {
         nearest = false;
     }
     Direction::Unknown
+}
+
+/// The quotation that words lie in: what is quoted has a tense of its own.
+pub(super) fn quotation_of(mentions: &Mentions, span: Span) -> Option<usize> {
+    let after = mentions.quotations.partition_point(|quotation| quotation.span.start <= span.start);
+    after.checked_sub(1).filter(|at| mentions.quotations[*at].span.contains(span))
+}
+
+/// Whether the clause of a verb opens only behind a word: "signed on Thursday | that would restart exports".
+fn opens_after(tree: &Tree, verb: usize, word: usize) -> bool {
+    verb > word
+        && tree.children(verb).take(REACH).any(|child| {
+            let relative = tree.upos(child) == Upos::Pron
+                && ["that", "which", "who", "whom"].contains(&tree.lemma(child));
+            child > word && child < verb && (relative || tree.deprel(child).base() == Deprel::Mark)
+        })
+}
+
+/// "let the visitor fly home": a bare infinitive tells no time, the verb above it does.
+fn is_caused(view: SentenceView<'_>, verb: usize) -> bool {
+    let tree = view.tree;
+    tree.feats(verb).verb_form == Some(VerbForm::Inf)
+        && matches!(tree.deprel(verb).base(), Deprel::Xcomp | Deprel::Ccomp)
+        && !tree.children(verb).take(REACH).any(|child| {
+            matches!(tree.deprel(child).base(), Deprel::Aux | Deprel::Mark) || view.word(child) == "to"
+        })
 }
 
 /// "called an election for Sunday".

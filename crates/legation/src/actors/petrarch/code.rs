@@ -36,6 +36,9 @@ pub(crate) fn read(code: &str, sectors: &BTreeSet<String>) -> Result<Code, &'sta
         return Err("not an actor code");
     }
     let (head, rest) = code.split_at(3);
+    if !head.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Err("not an actor code");
+    }
     let (head, rest) = (head.to_ascii_uppercase(), rest.to_ascii_uppercase());
     let sector = sector(&rest, sectors);
     if INTERNATIONAL.contains(&&*head) {
@@ -111,6 +114,7 @@ mod tests {
             read("ELR/GAL", &sectors()).is_err()
                 && read("---", &sectors()).is_err()
                 && read("AB", &sectors()).is_err()
+                && read("G77", &sectors()).is_err()
         );
     }
 

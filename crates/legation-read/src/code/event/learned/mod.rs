@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
-use crate::parse::Parser;
+use super::{candidate::Candidate, status::Judge};
+use crate::{code::Scene, parse::Parser};
 pub use look::Seen;
 pub(super) use look::{Joins, Look, Sides};
 use look::SLOTS;
@@ -168,4 +169,24 @@ impl Model {
             }
         }
     }
+}
+
+/// How likely it is that a frame's event is of its type, given where its sides were found; `None` without a model.
+pub(super) fn confidence(
+    scene: &Scene<'_>,
+    judge: &Judge<'_>,
+    candidate: &Candidate,
+    sides: Sides,
+) -> Option<f64> {
+    let model = Model::shipped()?;
+    let frames = &scene.data.frames;
+    let look = Look { syntax: judge.syntax, frames, judge, parser: scene.parser };
+    let mut seen = Seen::default();
+    let filled = |side: Option<usize>| if side.is_some() { 40 } else { 0 };
+    let joins = Joins { score: filled(sides.source) + filled(sides.target) + 10, best: true };
+    let fired = std::iter::once(candidate).chain(&candidate.others);
+    look.see(candidate.word, sides, (fired, joins), &mut seen);
+    let likely = Likely::of_any(&[model.scores(&seen, scene.parser, Set::Own)]);
+    let share = f64::from(likely.of(&frames.get(candidate.frame).kind));
+    Some((share * 100.0).round() / 100.0)
 }
