@@ -1,5 +1,4 @@
 """The event model: features of each word in, scores of the types out; the twin of crates/legation-read/src/code/event/learned."""
-import numpy as np
 import torch
 from torch import nn
 
@@ -49,8 +48,6 @@ class Network(nn.Module):
         self.slots = nn.Linear(SLOTS * WIDTH, hidden)
         nn.init.normal_(self.slots.weight, std=0.02)
         self.out = nn.Linear(hidden, 2 * KINDS)
-        self.direct = nn.EmbeddingBag(BUCKETS, 2 * KINDS, mode='sum')
-        nn.init.zeros_(self.direct.weight)
 
     def forward(self, batch, dropout=0.0, slot_dropout=0.0):
         slots = batch.slots
@@ -59,7 +56,7 @@ class Network(nn.Module):
             slots = (slots.view(-1, SLOTS, WIDTH) * keep).view(len(slots), -1)
         hidden = torch.relu(self.sparse(batch.buckets, batch.starts) + self.slots(slots))
         hidden = nn.functional.dropout(hidden, dropout, self.training)
-        return (self.out(hidden)).view(-1, 2, KINDS)
+        return self.out(hidden).view(-1, 2, KINDS)
 
 
 def over_items(scores, batch):

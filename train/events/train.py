@@ -1,4 +1,4 @@
-"""Trains the event model: `python train.py --features DIR --weights ../../models/en-1/weights.bin ...`."""
+"""Trains the event model: `python train.py --work DIR --weights ../../models/en-1/weights.bin --save weights.bin`."""
 import argparse
 import json
 import time
@@ -28,8 +28,8 @@ def load(path, source):
 
 def teach(settings):
     """Pairs of names in open texts with the teacher's probabilities."""
-    soft = {line['id']: line['p'] for line in map(json.loads, open(settings.taught))}
-    items = load(settings.open, 'open')
+    soft = {line['id']: line['p'] for line in map(json.loads, open(f'{settings.work}/open.labels'))}
+    items = load(f'{settings.work}/open.jsonl', 'open')
     for item in items:
         item.update(soft=soft[item['id']], weight=settings.open_weight)
     return items
@@ -68,7 +68,7 @@ def train(items, table, settings, seed, log=None):
             count[np.unique(word['buckets'])] += 1
     model = Network(settings.hidden, torch.from_numpy(count >= settings.least))
     groups = [dict(params=[model.sparse.weight], lr=settings.rate, weight_decay=settings.decay),
-              dict(params=[p for n, p in model.named_parameters() if n not in ('sparse.weight', 'direct.weight')], lr=settings.rate)]
+              dict(params=[p for n, p in model.named_parameters() if n != "sparse.weight"], lr=settings.rate)]
     optimiser = torch.optim.AdamW(groups, weight_decay=settings.decay)
     steps = settings.epochs * -(-len(items) // settings.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, step / 30) * max(0.02, 1 - step / steps))
@@ -94,15 +94,22 @@ def train(items, table, settings, seed, log=None):
     return model
 
 
-def predict(model, items, table):
-    """(items, 2, KINDS + 1) logs."""
+def scored(models, items, table):
+    """The mean scores of some models of the words of each item: [(words, 2, KINDS)]."""
     out = []
     with torch.no_grad():
         for start in range(0, len(items), 256):
             batch = Batch(items[start:start + 256], table)
-            scores = model(batch)
-            out.append(torch.stack([over_items(scores[:, head], batch) for head in range(2)], 1))
-    return torch.cat(out)
+            scores = torch.stack([model(batch) for model in models]).mean(0)
+            out += [scores[batch.of == number] for number in range(batch.items)]
+    return out
+
+
+def of_item(scores, head, temperature=1.0):
+    """Logs of the types and of none, over the words of an item."""
+    flat = torch.cat([scores[:, head] / temperature, torch.full((len(scores), 1), float('-inf'))], 1)
+    flat[0, KINDS] = 0
+    return torch.logsumexp(flat, 0) - torch.logsumexp(flat.reshape(-1), 0)
 
 
 def merged(logs):
@@ -138,47 +145,89 @@ def mix(items, votes):
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--written', default='/tmp/ev/learn/s.jsonl')
-    parser.add_argument('--made', default='/tmp/ev/learn/t.jsonl')
-    parser.add_argument('--joined', default='/tmp/ev/learn/j.jsonl')
-    parser.add_argument('--open', default='/tmp/ev/learn/o.jsonl')
-    parser.add_argument('--taught', default='/tmp/ev/learn/T1.open')
-    parser.add_argument('--weights', default='/tmp/wt/learn/models/en-1/weights.bin')
+    parser.add_argument('--work', required=True)
+    parser.add_argument('--weights', required=True)
     parser.add_argument('--outside')
-    parser.add_argument('--votes')
     parser.add_argument('--folds', type=int, default=4)
     parser.add_argument('--only-folds', type=int, default=4)
     parser.add_argument('--seeds', type=int, default=1)
-    for name, value in dict(hidden=64, epochs=10, batch=64, least=2).items():
-        parser.add_argument(f"--{name.replace(chr(95),chr(45))}", type=int, default=value)
+    for name, value in dict(hidden=64, epochs=5, batch=64, least=2).items():
+        parser.add_argument(f'--{name.replace("_", "-")}', type=int, default=value)
     for name, value in dict(rate=0.003, decay=0.05, dropout=0.3, slot_dropout=0.1, bucket_dropout=0.15, drop_frames=0.2,
                             drop_made=0.9, made_weight=0.3, joined_weight=0.5, open_weight=0.5, alone=0.3).items():
-        parser.add_argument(f"--{name.replace(chr(95),chr(45))}", type=float, default=value)
+        parser.add_argument(f'--{name.replace("_", "-")}', type=float, default=value)
     parser.add_argument('--save')
     return parser.parse_args()
+
+
+def reliability(said, right, edges=(0, 0.2, 0.4, 0.6, 0.8, 0.9, 1.01)):
+    """[(from, to, number, mean said, share right)]."""
+    said, right = np.array(said), np.array(right)
+    rows = []
+    for low, high in zip(edges, edges[1:]):
+        of = (said >= low) & (said < high)
+        if of.any():
+            rows.append((low, min(high, 1.0), int(of.sum()), round(float(said[of].mean()), 3), round(float(right[of].mean()), 3)))
+    return rows
+
+
+def calibrate(items):
+    """Temperatures of both sets, found on what was held out, and tables of how right words and items are."""
+    grid = [0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0]
+    words = torch.cat([item['scores'][:, 0] for item in items])
+    gold = torch.tensor([item['labels'][0] if word['trigger'] else KINDS for item in items for word in item['words']])
+
+    def alone(temperature):
+        return torch.log_softmax(torch.cat([words / temperature, torch.zeros(len(words), 1)], 1), 1)
+
+    def loss(temperature):
+        return float(-alone(temperature).gather(1, gold[:, None]).mean())
+
+    own = min(grid, key=loss)
+    labelled = [item for item in items if item['labels'][1] < KINDS]
+
+    def whole(temperature):
+        return [of_item(item['scores'], 1, temperature) for item in labelled]
+
+    reported = min(grid, key=lambda temperature: float(-sum(
+        row[item['labels'][1]] for row, item in zip(whole(temperature), labelled))))
+    p = alone(own).exp()
+    best = p[:, :KINDS].max(1)
+    of = best.values >= 0.1
+    table_own = reliability(best.values[of].tolist(), (best.indices == gold)[of].tolist())
+    rows = [row[:KINDS].exp() / row[:KINDS].exp().sum() for row in whole(reported)]
+    table_reported = reliability([float(row.max()) for row in rows],
+                                 [int(row.argmax()) == item['labels'][1] for row, item in zip(rows, labelled)])
+    print('temperatures', own, reported)
+    print('words', table_own)
+    print('items', table_reported, flush=True)
+    return own, reported, table_own, table_reported
 
 
 def main():
     torch.set_num_threads(1)
     settings = arguments()
     table = torch.from_numpy(vectors(settings.weights))
-    written, made = load(settings.written, 'written'), load(settings.made, 'triggers') if settings.made_weight else []
+    written, made = load(f'{settings.work}/written.jsonl', 'written'), load(f'{settings.work}/made.jsonl', 'triggers') if settings.made_weight else []
     taught = teach(settings) if settings.open_weight else []
-    joined = load(settings.joined, 'joined') if settings.joined_weight else []
+    joined = load(f'{settings.work}/joined.jsonl', 'joined') if settings.joined_weight else []
     for item in written:
         item['weight'] = 1.0
     for item in made:
         item['weight'] = settings.made_weight
     for item in joined:
         item['weight'] = settings.joined_weight
-    print(len(written), 'written', len(made), 'made', vars(settings))
+    shown = {name: value for name, value in vars(settings).items() if isinstance(value, (int, float))}
+    print(len(written), 'written', len(made), 'made', len(joined), 'joined', len(taught), 'open', shown)
     started, right, top, count = time.time(), 0, 0, 0
     for fold in range(min(settings.folds, settings.only_folds)):
         held = [item for item in written if fold_of(item, settings.folds) == fold]
         rest = [item for item in written if fold_of(item, settings.folds) != fold]
-        model = train(rest + [item for item in joined if fold_of(item, settings.folds) != fold] + made + taught, table, settings, 1)
-        logs = predict(model, held, table)
-        p = merged(logs[:, 1])
+        rest += [item for item in joined if fold_of(item, settings.folds) != fold] + made + taught
+        models = [train(rest, table, settings, seed) for seed in range(1, 1 + settings.seeds)]
+        for item, scores in zip(held, scored(models, held, table)):
+            item['scores'] = scores
+        p = merged(torch.stack([of_item(item['scores'], 1) for item in held]))
         gold = [('CONCEDE' if TYPES[item['labels'][1]] == 'RETREAT' else TYPES[item['labels'][1]]) if item['labels'][1] < KINDS
                 else 'NONE' for item in held]
         for item, row, label in zip(held, p, gold):
@@ -187,21 +236,21 @@ def main():
                 right += TYPES[int(row.argmax())] == label
                 count += 1
         print(f'fold {fold}: {right / count:.4f} of {count}, {time.time() - started:.0f} s', flush=True)
-    if settings.votes:
-        votes = {line['id']: line for line in map(json.loads, open(settings.votes))}
-        mix(written, votes)
-    if settings.outside or settings.save:
-        models = [train(written + joined + made + taught, table, settings, seed) for seed in range(1, 1 + settings.seeds)]
-        if settings.outside:
-            seen = list(map(json.loads, open(settings.outside)))
-            full = [line for line in seen if line['words']]
-            p = torch.stack([merged(predict(model, full, table)[:, 1]) for model in models]).mean(0)
-            with open(f'{settings.outside}.p', 'w') as file:
-                for line, row in zip(full, p):
-                    file.write(json.dumps(dict(id=line['id'], root=TYPES[int(row.argmax())],
-                                               p={kind: round(float(v), 4) for kind, v in zip(TYPES, row)})) + '\n')
-        if settings.save:
-            print(export.write(settings.save, models[0], [1.0, 1.0]))
+    tested = [item for item in written if 'scores' in item]
+    temperatures = [1.0, 1.0]
+    if tested:
+        mix(tested, {line['id']: line for line in map(json.loads, open(f'{settings.work}/written.jsonl.features'))})
+        *temperatures, _, _ = calibrate(tested)
+    models = [train(written + joined + made + taught, table, settings, seed) for seed in range(1, 1 + settings.seeds)]
+    if settings.save:
+        print(export.write(settings.save, models, temperatures))
+    if settings.outside:
+        full = [line for line in map(json.loads, open(settings.outside)) if line['words']]
+        p = merged(torch.stack([of_item(scores, 1, temperatures[1]) for scores in scored(models, full, table)]))
+        with open(f'{settings.outside}.p', 'w') as file:
+            for line, row in zip(full, p):
+                file.write(json.dumps(dict(id=line['id'], root=TYPES[int(row.argmax())],
+                                           p={kind: round(float(v), 4) for kind, v in zip(TYPES, row)})) + '\n')
 
 
 main()

@@ -1,7 +1,11 @@
 //! What the event model sees, for `train/events/`: one line an input line, with each word that may name what a marked
 //! source does to a marked target.
 
-use legation_read::{Reader, code::event::{by_frames, seen_between}, parse::Parsed};
+use legation_read::{
+    Reader,
+    code::event::{by_frames, seen_between},
+    parse::Parsed,
+};
 use serde_json::{Value, json};
 
 use crate::input;
@@ -12,8 +16,12 @@ pub(crate) fn dump(reader: &Reader, line: &Value) -> Value {
     let text = &reading.document.text;
     let (source, target) = (input::span(text, &line["source"]), input::span(text, &line["target"]));
     let parsed = Parsed { document: &reading.document, segments: &reading.segments, trees: &reading.trees };
-    let triggers: Vec<_> =
-        line["triggers"].as_array().into_iter().flatten().filter_map(|marked| input::span(text, marked)).collect();
+    let triggers: Vec<_> = line["triggers"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|marked| input::span(text, marked))
+        .collect();
     let sentence = source.or(target).and_then(|span| parsed.sentence_at(span.start)).unwrap_or(0);
     let words: Vec<Value> = seen_between(parsed, (reader.data(), reader.parser()), source, target)
         .into_iter()

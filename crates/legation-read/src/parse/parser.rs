@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::features::vector_hash;
 use super::decode::{self, NameTag, Transitions, best};
+use super::features::vector_hash;
 use super::lemma::{self, Lemmatizer};
 use super::mend;
 use super::network::{Network, Scratch};

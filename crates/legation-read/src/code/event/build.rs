@@ -1,8 +1,8 @@
 //! Candidates in, events out: actors resolved, status, date, place, contexts and claims filled in.
 
 use super::{
-    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, implied, learned, learned::Sides, same,
-    status, syntax::Syntax, when, who,
+    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, implied, learned,
+    learned::Sides, same, status, syntax::Syntax, when, who,
 };
 use crate::{
     Span,

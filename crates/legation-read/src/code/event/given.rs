@@ -3,8 +3,8 @@
 use super::{
     Status, build,
     candidate::{Candidate, Finder},
-    status,
     learned::{self, Joins, Likely, Look, Model, Seen, Set, Sides},
+    status,
     syntax::Syntax,
 };
 use crate::{
@@ -39,8 +39,7 @@ pub fn between(
     let frames = by_frames(parsed, reader.0, source, target);
     let Some(model) = Model::shipped() else { return frames };
     let words = seen_between(parsed, reader, source, target);
-    let scores: Vec<_> =
-        words.iter().map(|(_, seen)| model.scores(seen, reader.1, Set::Reported)).collect();
+    let scores: Vec<_> = words.iter().map(|(_, seen)| model.scores(seen, reader.1, Set::Reported)).collect();
     if scores.is_empty() {
         return frames;
     }
@@ -52,7 +51,8 @@ pub fn between(
     let weighed = || likely.all().map(|(kind, share)| (kind, f64::from(share) * learned::exp(bonus(kind))));
     let all: f64 = weighed().map(|(_, weight)| weight).sum();
     let (kind, weight) = weighed().fold(("", 0.0), |best, next| if next.1 > best.1 { next } else { best });
-    let rule = frames.filter(|root| root.kind == kind).map_or_else(|| learned::RULE.to_owned(), |root| root.rule);
+    let rule =
+        frames.filter(|root| root.kind == kind).map_or_else(|| learned::RULE.to_owned(), |root| root.rule);
     Some(Root { kind: kind.to_owned(), rule, confidence: weight / all })
 }
 
@@ -65,7 +65,12 @@ const BONUS: f64 = 1.5;
 /// The frame that joins the two is the one whose places they fill and that stands where their ways up the tree meet. Where
 /// no frame does, one that misses a single condition is taken, then one that misses two.
 #[must_use]
-pub fn by_frames(parsed: Parsed<'_>, data: &Data, source: Option<Span>, target: Option<Span>) -> Option<Root> {
+pub fn by_frames(
+    parsed: Parsed<'_>,
+    data: &Data,
+    source: Option<Span>,
+    target: Option<Span>,
+) -> Option<Root> {
     let sentence = match source.or(target) {
         Some(marked) => parsed.sentence_at(marked.start)?,
         None => 0,

@@ -155,7 +155,11 @@ impl Look<'_> {
         if let Some(clause) = syntax.clause(word) {
             let other = syntax.lemma(clause);
             seen.note(Hash::new("clause").text(other));
-            seen.note(Hash::new("lemma clause").text(lemma).text(if syntax.is_infinitive(clause) { "to" } else { "that" }));
+            seen.note(Hash::new("lemma clause").text(lemma).text(if syntax.is_infinitive(clause) {
+                "to"
+            } else {
+                "that"
+            }));
             self.row(clause, 2, seen);
             if let Some(inner) = syntax.is_verbal(clause).then(|| syntax.object(clause)).flatten() {
                 seen.note(Hash::new("clause object").text(other).text(syntax.lemma(inner)));
@@ -200,7 +204,10 @@ impl Look<'_> {
         let relation = Hash::new("above").text(deprel.base().as_str()).text(syntax.case(word).unwrap_or("-"));
         seen.note(relation);
         seen.note(relation.text(other));
-        if matches!(deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Obj | Deprel::Obl | Deprel::NsubjPass) {
+        if matches!(
+            deprel,
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Obj | Deprel::Obl | Deprel::NsubjPass
+        ) {
             seen.note(Hash::new("lemma above").text(lemma).text(other));
         }
         self.row(head, 3, seen);
@@ -252,7 +259,8 @@ impl Look<'_> {
         let subject = if verbal { syntax.subject(word) } else { None };
         let object = if verbal { syntax.object(word) } else { None };
         let clause = syntax.clause(word);
-        let below = clause.filter(|&clause| syntax.is_verbal(clause)).and_then(|clause| syntax.object(clause));
+        let below =
+            clause.filter(|&clause| syntax.is_verbal(clause)).and_then(|clause| syntax.object(clause));
         let governor = syntax.head(word).filter(|&head| syntax.is_verbal(head));
         let governing = governor.and_then(|head| syntax.subject(head));
         let governed = governor.and_then(|head| syntax.object(head));
@@ -315,7 +323,13 @@ impl Look<'_> {
                 exact |= place == side || tree.head(side) == Some(place) && tree.deprel(side) == Deprel::Conj;
                 inside |= tree.is_under(side, place);
             }
-            if exact { 3 } else if inside { 2 } else { 1 }
+            if exact {
+                3
+            } else if inside {
+                2
+            } else {
+                1
+            }
         };
         let fit = holds(&candidate.actors, sides.source) * 4 + holds(&candidate.recipients, sides.target);
         seen.note(kind.text("fit").number(fit).number(rank));

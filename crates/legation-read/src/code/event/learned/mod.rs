@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::{candidate::Candidate, status::Judge};
 use crate::{code::Scene, parse::Parser};
+use look::SLOTS;
 pub use look::Seen;
 pub(super) use look::{Joins, Look, Sides};
-use look::SLOTS;
 use weights::{HIDDEN, KINDS, OUTPUTS, Tables, WIDTH};
 
 /// The shipped model.
@@ -31,8 +31,22 @@ pub fn model_hash() -> String {
 
 /// The types, in the order of the model's scores.
 const TYPES: [&str; KINDS] = [
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 /// Which types are asked for.
@@ -56,17 +70,6 @@ impl Likely {
     /// How likely a type is; 0 for one that the model does not know.
     pub(super) fn of(&self, kind: &str) -> f32 {
         TYPES.iter().position(|known| *known == kind).map_or(0.0, |index| self.0[index])
-    }
-
-    /// How likely it is that nothing is named.
-    pub(super) fn none(&self) -> f32 {
-        self.0[KINDS]
-    }
-
-    /// The likeliest type.
-    pub(super) fn best(&self) -> (&'static str, f32) {
-        let best = (1..KINDS).fold(0, |best, index| if self.0[index] > self.0[best] { index } else { best });
-        (TYPES[best], self.0[best])
     }
 
     /// All types with how likely they are.
@@ -189,4 +192,26 @@ pub(super) fn confidence(
     let likely = Likely::of_any(&[model.scores(&seen, scene.parser, Set::Own)]);
     let share = f64::from(likely.of(&frames.get(candidate.frame).kind));
     Some((share * 100.0).round() / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_of_one_whole() {
+        let mut scores = [0.0; KINDS];
+        scores[1] = 3.0;
+        let likely = Likely::of_any(&[Scores(scores), Scores([0.0; KINDS])]);
+        let all: f32 = likely.0.iter().sum();
+        assert!((all - 1.0).abs() < 1e-5);
+        assert!(likely.of("CONSULT") > 0.35 && likely.of("AID") < 0.05 && likely.of("VISIT") == 0.0);
+    }
+
+    #[test]
+    fn the_exponential_is_near_the_true_one() {
+        for value in [-20.0, -3.0, -0.5, 0.0, 1.0, 5.0] {
+            assert!((exp(value) / f64::exp(value) - 1.0).abs() < 1e-3, "{value}");
+        }
+    }
 }

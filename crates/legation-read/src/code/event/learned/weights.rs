@@ -51,10 +51,42 @@ impl Tables {
             out_bias: take(OUTPUTS),
             temperatures: take(2),
         };
-        let all = [&tables.scale, &tables.slots, &tables.bias, &tables.out, &tables.out_bias, &tables.temperatures];
+        let all =
+            [&tables.scale, &tables.slots, &tables.bias, &tables.out, &tables.out_bias, &tables.temperatures];
         let finite = all.iter().all(|table| table.iter().all(|value| value.is_finite()));
         let positive = tables.temperatures.iter().all(|&temperature| temperature > 0.0);
         (rest.is_empty() && tables.temperatures.len() == 2 && floats.next().is_none() && finite && positive)
             .then_some(tables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SHIPPED_BYTES;
+    use super::*;
+
+    #[test]
+    fn the_shipped_model_is_sound_and_small() {
+        assert!(Tables::read(SHIPPED_BYTES).is_some());
+        assert!(SHIPPED_BYTES.len() < 2_000_000, "{}", SHIPPED_BYTES.len());
+    }
+
+    #[test]
+    fn damaged_cut_and_longer_files_are_refused() {
+        for index in [0, 8, 12, 43, 44, SHIPPED_BYTES.len() / 2, SHIPPED_BYTES.len() - 1] {
+            let mut changed = SHIPPED_BYTES.to_vec();
+            changed[index] ^= 0x40;
+            assert!(Tables::read(&changed).is_none(), "byte {index}");
+            assert!(Tables::read(&SHIPPED_BYTES[..index]).is_none(), "cut at {index}");
+        }
+        assert!(Tables::read(&[SHIPPED_BYTES, &[0]].concat()).is_none());
+        assert!(Tables::read(b"").is_none());
+    }
+
+    #[test]
+    fn a_checksum_does_not_make_wrong_sizes_right() {
+        let body = [0_u8; 64];
+        let file = [MAGIC, Sha256::digest(body).as_slice(), &body].concat();
+        assert!(Tables::read(&file).is_none());
     }
 }
