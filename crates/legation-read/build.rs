@@ -15,6 +15,9 @@ mod fold;
 /// The folder of the model that ships.
 const MODEL: &str = "models/en-1";
 
+/// The folder of the model of events.
+const EVENTS: &str = "models/events-1";
+
 /// The table that is compiled rather than embedded.
 const GAZETTEER: &str = "gazetteer/places.tsv";
 
@@ -37,8 +40,12 @@ fn main() -> io::Result<()> {
     table.push_str("]\n");
     fs::write(out.join("shipped_data.rs"), table)?;
     fs::write(out.join("frame_tests.rs"), frame_tests(&root.join("data"), &files)?)?;
-    for (name, source) in [("weights", "shipped_weights.rs"), ("sentences", "shipped_sentences.rs")] {
-        let file = root.join(MODEL).join(name).with_extension("bin");
+    for (model, name, source) in [
+        (MODEL, "weights", "shipped_weights.rs"),
+        (MODEL, "sentences", "shipped_sentences.rs"),
+        (EVENTS, "weights", "shipped_events.rs"),
+    ] {
+        let file = root.join(model).join(name).with_extension("bin");
         let expression = if file.exists() {
             format!("include_bytes!({:?})\n", file.display().to_string())
         } else {

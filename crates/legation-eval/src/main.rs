@@ -1,5 +1,6 @@
 //! Prints predictions for public benchmarks, one JSON line an input line; not shipped.
 
+mod features;
 mod geo;
 mod gsr;
 mod input;
@@ -48,6 +49,8 @@ struct Arguments {
 enum Task {
     /// PLOVER root between a marked source and target.
     Plv,
+    /// What the event model sees between a marked source and target, for its training.
+    EventFeatures,
     /// Events of single sentences, with actors and countries.
     Gsr,
     /// Attributions of articles.
@@ -108,6 +111,7 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     let path = &arguments.input;
     match arguments.task {
         Task::Plv => input::each(path, &mut out, |line| Ok(plv::predict(&reader, line))),
+        Task::EventFeatures => input::each(path, &mut out, |line| Ok(features::dump(&reader, line))),
         Task::Gsr => input::each(path, &mut out, |line| Ok(gsr::predict(&reader, line))),
         Task::Polnear => input::each(path, &mut out, |line| Ok(polnear::predict(&reader, line))),
         Task::Timex => input::each(path, &mut out, |line| Ok(timex::predict(&reader, line))),

@@ -11,6 +11,6 @@ pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
     let text = &reading.document.text;
     let (source, target) = (input::span(text, &line["source"]), input::span(text, &line["target"]));
     let parsed = Parsed { document: &reading.document, segments: &reading.segments, trees: &reading.trees };
-    let root = between(parsed, reader.data(), source, target);
+    let root = between(parsed, (reader.data(), reader.parser()), source, target);
     json!({"id": line["id"], "root": root.as_ref().map(|root| &root.kind), "rule": root.as_ref().map(|root| &root.rule), "confidence": root.as_ref().map(|root| root.confidence)})
 }

@@ -67,11 +67,12 @@ impl Reader {
         &self.parser
     }
 
-    /// SHA-256 over the hashes of the model files it reads with, in hexadecimal: the weights and the table of sentence
-    /// ends.
+    /// SHA-256 over the hashes of the model files it reads with, in hexadecimal: the weights, the table of sentence
+    /// ends and the model of events.
     #[must_use]
     pub fn model_hash(&self) -> String {
-        let hashes = format!("{} {}", self.parser.hash(), segment::table_hash());
+        let hashes =
+            format!("{} {} {}", self.parser.hash(), segment::table_hash(), code::event::model_hash());
         Sha256::digest(hashes).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
@@ -92,7 +93,9 @@ impl Reader {
         let dates = resolve::date::resolve(parsed, &mentions, data);
         let places = resolve::place::resolve(parsed, &mentions, data);
         let actors = resolve::actor::resolve(parsed, &mentions, &places, data);
-        let mut scene = Scene { parsed, mentions: &mentions, actors, places: &places, dates: &dates, data };
+        let parser = &self.parser;
+        let mut scene =
+            Scene { parsed, mentions: &mentions, actors, places: &places, dates: &dates, data, parser };
         let statements = code::statement::find(&mut scene);
         let events = code::event::find(&mut scene, &statements);
         let expectations = code::expectation::find(&mut scene, &events, &statements);

@@ -8,7 +8,7 @@ pub mod statement;
 use crate::{
     data::Data,
     mention::Mentions,
-    parse::Parsed,
+    parse::{Parsed, Parser},
     resolve::{actor::Actors, date::Dates, place::Places},
 };
 
@@ -29,4 +29,6 @@ pub struct Scene<'a> {
     pub dates: &'a Dates,
     /// Registers, lexicon, frames.
     pub data: &'a Data,
+    /// The parser, for the vectors of words.
+    pub parser: &'a Parser,
 }

@@ -29,6 +29,12 @@ impl Hash {
     }
 }
 
+/// The hash of a word's vector; the word may be in capitals, but must be of plain letters and marks.
+pub(super) fn vector_hash(word: &str) -> u32 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    Hash(word.bytes().fold(Hash::START.add("v").0, |hash, byte| step(hash, byte.to_ascii_lowercase()))).fold()
+}
+
 /// Buffers for the features of one word after another.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Extractor {

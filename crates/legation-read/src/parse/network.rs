@@ -127,6 +127,19 @@ impl Network {
         })
     }
 
+    /// The row of the vector table that has this hash.
+    pub(super) fn vector_row(&self, hash: u32) -> Option<u32> {
+        self.tables.last()?.rows.get(&hash).copied()
+    }
+
+    /// A row of the vector table, and what its numbers are to be multiplied with.
+    pub(super) fn vector(&self, row: u32) -> Option<(&[i8], f32)> {
+        let table = self.tables.last()?;
+        let row = row as usize;
+        let values = table.values.get(row * self.row_width..(row + 1) * self.row_width)?;
+        Some((values, *table.scales.get(row)?))
+    }
+
     /// Fills the scores of tags and names of some words; `sentences` are ranges of them that follow one another.
     pub(super) fn score(&self, words: &[&str], sentences: &[Range<usize>], scratch: &mut Scratch) {
         self.embed(words, scratch);

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::decode::{self, NameTag, Transitions, best};
+use super::features::vector_hash;
 use super::lemma::{self, Lemmatizer};
 use super::mend;
 use super::network::{Network, Scratch};
@@ -100,6 +101,16 @@ impl Parser {
     #[must_use]
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// The number of a word's vector, of what an encoder knew of the word alone; `None` for words it did not know.
+    pub(crate) fn vector_row(&self, word: &str) -> Option<u32> {
+        self.network.vector_row(vector_hash(word))
+    }
+
+    /// A vector by its number, and the scale of its values.
+    pub(crate) fn vector(&self, row: u32) -> Option<(&[i8], f32)> {
+        self.network.vector(row)
     }
 
     /// Tags and parses one sentence; any sequence of words gives exactly one tree with one root, in time linear in

@@ -1,8 +1,8 @@
 //! Candidates in, events out: actors resolved, status, date, place, contexts and claims filled in.
 
 use super::{
-    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, implied, same, status,
-    syntax::Syntax, when, who,
+    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, implied, learned,
+    learned::Sides, same, status, syntax::Syntax, when, who,
 };
 use crate::{
     Span,
@@ -44,7 +44,7 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
         let read = std::iter::once(candidate).chain(&candidate.others).find_map(|candidate| {
             let frame = data.frames.get(candidate.frame);
             let effect = effect(&judge, candidate, frame)?;
-            event(scene, sentence, candidate, frame, effect, contents, events)
+            event(scene, (sentence, &judge), candidate, frame, effect, contents, events)
         });
         if let Some(event) = read.filter(|event| !repeats(events, event) && !is_purpose(events, event)) {
             events.push(event);
@@ -104,7 +104,7 @@ fn is_purpose(events: &mut [Event], event: &Event) -> bool {
 
 fn event(
     scene: &mut Scene<'_>,
-    sentence: usize,
+    (sentence, judge): (usize, &status::Judge<'_>),
     candidate: &Candidate,
     frame: &Frame,
     effect: Effect,
@@ -141,7 +141,8 @@ fn event(
         contexts: contexts(data, Syntax { view, frames: &data.frames }, candidate, frame),
         quad: entry.quad.clone(),
         intensity: entry.intensity_of(frame.mode.as_deref()),
-        confidence: confidence(candidate, &arguments),
+        confidence: learned::confidence(scene, judge, candidate, arguments.sides)
+            .unwrap_or_else(|| confidence(candidate, &arguments)),
         argument_words: arguments.words.iter().map(|&word| view.span(word)).collect(),
         actors: arguments.actors,
         recipients: arguments.recipients,
@@ -169,6 +170,8 @@ struct Arguments {
     actors: Vec<ActorId>,
     recipients: Vec<ActorId>,
     words: Vec<usize>,
+    /// The first word of each side.
+    sides: Sides,
 }
 
 impl Arguments {
@@ -183,10 +186,13 @@ impl Arguments {
         let mut side = |scene: &mut Scene<'_>, groups: &[Vec<usize>], others: &[ActorId]| {
             let (actors, word) = who::first(scene, sentence, groups, others)?;
             words.push(word);
-            Some(actors)
+            Some((actors, word))
         };
-        let actors = side(scene, &candidate.actors, &[]).unwrap_or_default();
-        let recipients = side(scene, &candidate.recipients, &actors).unwrap_or_default();
+        let (actors, source) = side(scene, &candidate.actors, &[]).unzip();
+        let actors = actors.unwrap_or_default();
+        let (recipients, target) = side(scene, &candidate.recipients, &actors).unzip();
+        let recipients = recipients.unwrap_or_default();
+        let sides = Sides { source, target };
         let is_verb = scene.parsed.sentence(sentence).tree.upos(candidate.word) == Upos::Verb;
         let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
         // "he was freed", "are banned from entering": whoever did it, it was done to somebody who counts.
@@ -222,7 +228,7 @@ impl Arguments {
         // "Peru said that Peru must be patient" asks nobody for anything.
         let own = |&one: &ActorId| actors.iter().any(|&actor| who::is_same_state(scene, one, actor));
         let of_himself = !frame.modal.is_empty() && recipients.iter().all(own);
-        (met && !of_himself).then_some(Arguments { actors, recipients, words })
+        (met && !of_himself).then_some(Arguments { actors, recipients, words, sides })
     }
 }
 
@@ -238,7 +244,7 @@ fn contexts(data: &Data, syntax: Syntax<'_>, candidate: &Candidate, frame: &Fram
     contexts
 }
 
-/// A plain measure until a model has learned a better one: a frame that asks for more words and finds both sides is surer.
+/// A plain measure for where there is no model: a frame that asks for more words and finds both sides is surer.
 fn confidence(candidate: &Candidate, arguments: &Arguments) -> f64 {
     let words = f64::from(u32::try_from(candidate.weight.min(16)).unwrap_or(16));
     let sides =

@@ -6,6 +6,7 @@ mod claim;
 mod explain;
 mod given;
 mod implied;
+mod learned;
 mod same;
 mod status;
 pub(in crate::code) mod syntax;
@@ -22,7 +23,8 @@ use crate::{
 
 pub use build::find;
 pub use explain::{Explained, Fired, Nearly, Place, explain};
-pub use given::{Root, as_reported, between, status_at};
+pub use given::{Root, as_reported, between, by_frames, seen_between, status_at};
+pub use learned::{Seen, model_hash};
 
 /// Number of an event in its document, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
