@@ -166,8 +166,10 @@ impl<'a> Cast<'a> {
         for word in noun.chain(name).chain(parts.amount).chain([mention.head]) {
             self.actors.set(mention.sentence, word, ids.clone());
         }
-        for id in &ids {
-            self.actors.list[id.0 as usize].mentions.push(mention.span);
+        let own = self.spans_of_several(mention, ids.len());
+        for (index, id) in ids.iter().enumerate() {
+            let span = own.get(index).copied().unwrap_or(mention.span);
+            self.actors.list[id.0 as usize].mentions.push(span);
         }
         let view = self.parsed.sentence(mention.sentence);
         let turn = Turn {

@@ -4,6 +4,7 @@
 use super::ActorId;
 use super::cast::Cast;
 use super::describe::Description;
+use crate::Span;
 use crate::data::agents::{Agent, AgentKind};
 use crate::data::registers::{Form, Owner, StateId, Target};
 use crate::mention::{Mention, MentionKind};
@@ -107,6 +108,29 @@ impl Cast<'_> {
 
     /// "Chinese and Indian troops": adjectives of states in a row before the noun.
     fn attributes(&self, mention: &Mention) -> Vec<StateId> {
+        let state = |other: &&Mention| {
+            let mut states = other.parts.candidates.iter().filter_map(|candidate| match candidate.target {
+                target @ (Target::State(_) | Target::Former(_)) => state_of(target, &self.data.registers),
+                _ => None,
+            });
+            states.next()
+        };
+        distinct(self.adjectives(mention).iter().rev().filter_map(state))
+    }
+
+    /// Of "Chinese and Indian troops" the words for each: the whole for the Chinese, "Indian troops" for the others.
+    pub(super) fn spans_of_several(&self, mention: &Mention, count: usize) -> Vec<Span> {
+        if count < 2 || mention.kind != MentionKind::Nominal {
+            return Vec::new();
+        }
+        let view = self.parsed.sentence(mention.sentence);
+        let adjectives = self.adjectives(mention);
+        let spans = adjectives.iter().rev().map(|first| view.span_of(first.words.start..mention.words.end));
+        if adjectives.len() == count { spans.collect() } else { Vec::new() }
+    }
+
+    /// The adjectives of states joined by "and" with which a phrase begins, the last first; none if there is but one.
+    fn adjectives(&self, mention: &Mention) -> Vec<&Mention> {
         let view = self.parsed.sentence(mention.sentence);
         let list = self.mentions_in(mention.sentence);
         let adjective = |other: &&Mention| {
@@ -130,17 +154,7 @@ impl Cast<'_> {
             at = other.words.start;
         }
         let joined = (at..mention.words.start).any(|word| view.word(word) == "and");
-        if !joined {
-            return Vec::new();
-        }
-        let state = |other: &&Mention| {
-            let mut states = other.parts.candidates.iter().filter_map(|candidate| match candidate.target {
-                target @ (Target::State(_) | Target::Former(_)) => state_of(target, &self.data.registers),
-                _ => None,
-            });
-            states.next()
-        };
-        distinct(found.iter().rev().filter_map(state))
+        if joined { found } else { Vec::new() }
     }
 
     /// "The foreign ministers, Kasit Piromya and Hor Namhong,": those whose names stand behind the noun.
