@@ -217,7 +217,7 @@ impl<'a> Place<'a> {
             // "hours later" are as a rule of the same day
             let near = matches!(unit, Unit::Minute | Unit::Hour) && self.rule().base == Base::Text;
             let day = stamp.day.filter(|_| near && anchor != Anchor::Published);
-            let same = |day| Whole { period: Period::Part(day, "XX"), anchor, alternative: None };
+            let same = |day| Whole { period: Period::Day(day), anchor, alternative: None };
             return day.map_or_else(open, |day| Outcome::period(Some(same(day))));
         };
         let (count, unit) = if tenths == 5 && unit == Unit::Year {
