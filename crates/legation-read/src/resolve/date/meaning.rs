@@ -131,6 +131,9 @@ impl<'a> Place<'a> {
             Means::Nothing => Outcome::of(DateType::Date),
         };
         outcome.modifier = self.modifier().or(outcome.modifier);
+        // "the night before" glances back: the story goes on where it was
+        let back = self.rule().means == Means::Unit && self.rule().by.is_some_and(|by| by < 0);
+        outcome.lasting &= !(back && self.rule().base == Base::Text);
         if let Some(value) = &self.rule().value {
             outcome.value = Some(value.clone());
         }
