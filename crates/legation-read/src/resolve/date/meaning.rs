@@ -131,6 +131,9 @@ impl<'a> Place<'a> {
             Means::Nothing => Outcome::of(DateType::Date),
         };
         outcome.modifier = self.modifier().or(outcome.modifier);
+        // "the night before" glances back: the story goes on where it was
+        let back = self.rule().means == Means::Unit && self.rule().by.is_some_and(|by| by < 0);
+        outcome.lasting &= !(back && self.rule().base == Base::Text);
         if let Some(value) = &self.rule().value {
             outcome.value = Some(value.clone());
         }
@@ -217,7 +220,7 @@ impl<'a> Place<'a> {
             // "hours later" are as a rule of the same day
             let near = matches!(unit, Unit::Minute | Unit::Hour) && self.rule().base == Base::Text;
             let day = stamp.day.filter(|_| near && anchor != Anchor::Published);
-            let same = |day| Whole { period: Period::Part(day, "XX"), anchor, alternative: None };
+            let same = |day| Whole { period: Period::Day(day), anchor, alternative: None };
             return day.map_or_else(open, |day| Outcome::period(Some(same(day))));
         };
         let (count, unit) = if tenths == 5 && unit == Unit::Year {
