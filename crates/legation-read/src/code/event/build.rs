@@ -140,6 +140,7 @@ fn event(
         mode: frame.mode.clone(),
         contexts: contexts(data, Syntax { view, frames: &data.frames }, candidate, frame),
         quad: entry.quad.clone(),
+        cameo: entry.cameo_of(frame.mode.as_deref()),
         intensity: entry.intensity_of(frame.mode.as_deref()),
         confidence: confidence(candidate, &arguments),
         argument_words: arguments.words.iter().map(|&word| view.span(word)).collect(),
