@@ -209,6 +209,7 @@ fn event(points: &CodePoints, number: u32, event: &Event) -> Value {
     put("mode", json!(event.mode));
     put("contexts", json!(event.contexts));
     put("quad", json!(event.quad));
+    put("cameo", json!(event.cameo));
     put("intensity", json!(event.intensity));
     put("actors", actor_ids(&event.actors));
     put("recipients", actor_ids(&event.recipients));

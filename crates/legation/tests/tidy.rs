@@ -191,3 +191,72 @@ fn the_command_reference_is_the_real_one() {
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(written, made, "docs/cli.md is not what --help prints");
 }
+
+/// One type's section of the codebook chapter.
+fn section(entry: &legation_read::data::codebook::TypeEntry, frames: &[String]) -> String {
+    let mut out = format!("\n## {}\n\n{}\n\n", entry.kind, entry.definition);
+    let needed = if entry.recipient_required { "required" } else { "not required" };
+    out.push_str(&format!(
+        "Quad class {}; intensity {:.1}; recipient {needed}; CAMEO {}.\n",
+        entry.quad,
+        entry.intensity,
+        entry.cameo.join(", ")
+    ));
+    if !entry.modes.is_empty() {
+        out.push_str("\n| mode | what it covers | intensity | CAMEO |\n|---|---|---|---|\n");
+    }
+    for mode in &entry.modes {
+        let intensity = mode.intensity.unwrap_or(entry.intensity);
+        let cameo = entry.cameo_of(Some(&mode.name)).join(", ");
+        out.push_str(&format!("| {} | {} | {intensity:.1} | {cameo} |\n", mode.name, mode.definition));
+    }
+    if !entry.contexts.is_empty() {
+        out.push_str(&format!("\nOften in the contexts {}.\n", entry.contexts.join(", ")));
+    }
+    let told = |heading: &str, items: Vec<String>| {
+        if items.is_empty() { String::new() } else { format!("\n{heading}\n\n{}\n", items.join("\n")) }
+    };
+    let neighbours = entry.neighbours.iter().map(|next| format!("- {}: {}.", next.kind, next.decide));
+    out.push_str(&told("Neighbours, and how we decide:", neighbours.collect()));
+    let examples = entry.examples.iter().map(|example| format!("- “{}” ({})", example.text, example.why));
+    out.push_str(&told("Of this type:", examples.collect()));
+    let others =
+        entry.counter_examples.iter().map(|example| format!("- “{}” ({})", example.text, example.why));
+    out.push_str(&told("Not of this type:", others.collect()));
+    out.push_str(&format!("\nFrames that read it: {}.\n", frames.join(", ")));
+    out
+}
+
+/// The manual's chapter on the codebook, from the codebook itself.
+fn codebook_chapter() -> String {
+    let files: Vec<_> = legation_read::data::Data::shipped_files().collect();
+    let data = legation_read::data::Data::load(&files).unwrap();
+    let mut out = String::from(
+        "# Codebook\n\nThe types, modes and contexts that events are coded in; made from `data/codebook/` by\n\
+         `LEGATION_BLESS=1 cargo test -p legation --test tidy`, and tested to be the same.\n\n\
+         Types, modes and contexts follow PLOVER 0.8; intensities are Goldstein's (1992), -10 to 10. CAMEO codes are a mapping: a\n\
+         root where a mode has no code of its own. `legation explain` tells which frame read an event, and why.\n",
+    );
+    for entry in data.codebook.types() {
+        let of_type = data.frames.frames.iter().filter(|frame| frame.kind == entry.kind);
+        let frames: Vec<String> = of_type.map(|frame| format!("`{}`", frame.id)).collect();
+        out.push_str(&section(entry, &frames));
+    }
+    out.push_str("\n## Contexts\n\nWhat an event is about, beside its type.\n\n| context | what it covers | given away by |\n|---|---|---|\n");
+    for context in &data.codebook.contexts {
+        let words = context.words.join(", ");
+        out.push_str(&format!("| {} | {} | {words} |\n", context.name, context.definition));
+    }
+    out
+}
+
+#[test]
+fn the_codebook_chapter_is_the_codebook() {
+    let path = root().join("docs/codebook.md");
+    let made = codebook_chapter();
+    if std::env::var_os("LEGATION_BLESS").is_some() {
+        fs::write(&path, &made).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(written, made, "docs/codebook.md is not what data/codebook/ says");
+}

@@ -19,6 +19,8 @@ pub struct ModeEntry {
     pub definition: String,
     /// -10 to 10; the type's own where not given.
     pub intensity: Option<f64>,
+    /// CAMEO code it maps to; the type's own where not given.
+    pub cameo: Option<String>,
 }
 
 /// A type that is easily confused with this one.
@@ -91,6 +93,15 @@ impl TypeEntry {
     #[must_use]
     pub fn intensity_of(&self, mode: Option<&str>) -> f64 {
         mode.and_then(|mode| self.mode(mode)).and_then(|mode| mode.intensity).unwrap_or(self.intensity)
+    }
+}
+
+impl TypeEntry {
+    /// CAMEO codes that an event of this type and mode maps to.
+    #[must_use]
+    pub fn cameo_of(&self, mode: Option<&str>) -> Vec<String> {
+        let own = mode.and_then(|mode| self.mode(mode)).and_then(|mode| mode.cameo.clone());
+        own.map_or_else(|| self.cameo.clone(), |code| vec![code])
     }
 }
 

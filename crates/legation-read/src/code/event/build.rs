@@ -140,6 +140,7 @@ fn event(
         mode: frame.mode.clone(),
         contexts: contexts(data, Syntax { view, frames: &data.frames }, candidate, frame),
         quad: entry.quad.clone(),
+        cameo: entry.cameo_of(frame.mode.as_deref()),
         intensity: entry.intensity_of(frame.mode.as_deref()),
         confidence: learned::confidence(scene, judge, candidate, arguments.sides)
             .unwrap_or_else(|| confidence(candidate, &arguments)),

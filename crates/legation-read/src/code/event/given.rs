@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Span,
     data::{Data, frames::Effect},
-    parse::{Parsed, Parser, Upos},
+    parse::{Deprel, Parsed, Parser, Upos},
 };
 
 /// The type that joins two marked actors.
@@ -265,7 +265,14 @@ pub fn status_at(parsed: Parsed<'_>, data: &Data, mention: Span) -> Status {
         (0..syntax.view.len()).filter(|&word| syntax.view.span(word).overlaps(mention)).collect();
     let top = words.iter().copied().find(|&word| syntax.head(word).is_none_or(|head| !words.contains(&head)));
     let Some(word) = top else { return Status::Happened };
+    // "will be the first": what the copula's predicate says.
+    let word = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Cop).unwrap_or(word);
     let finder = Finder { syntax, frames: &data.frames };
-    let inner = finder.inner(&finder.find());
+    let mut inner = finder.inner(&finder.find());
+    // A frame leaves out what its own event holds already: an object as done ("signed a deal"), a clause as open.
+    let held = if syntax.is_nominal(word) { Effect::Keep } else { Effect::Conditional };
+    for effect in inner.iter_mut().filter(|effect| **effect == Effect::Drop) {
+        *effect = held;
+    }
     status::status(status::Judge { syntax, operators: &data.frames.operators, inner: &inner }.effect(word))
 }

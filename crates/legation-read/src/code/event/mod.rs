@@ -102,6 +102,8 @@ pub struct Event {
     pub contexts: Vec<String>,
     /// `verbal-cooperation`, `material-cooperation`, `verbal-conflict` or `material-conflict`.
     pub quad: String,
+    /// CAMEO codes it maps to: a root, or a mode's own code.
+    pub cameo: Vec<String>,
     /// -10 (worst conflict) to 10, on Goldstein's scale.
     pub intensity: f64,
     /// Who did it.

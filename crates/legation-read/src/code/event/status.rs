@@ -115,7 +115,7 @@ impl Judge<'_> {
             return self.operator(head).max(self.own(head));
         }
         let open = self.own(head).min(Effect::Conditional);
-        if open == Effect::Conditional && !self.is_definite(noun) { open } else { Effect::Keep }
+        if open >= Effect::Planned && !self.is_definite(noun) { open } else { Effect::Keep }
     }
 
     fn oblique(&self, noun: usize, head: usize) -> Effect {
