@@ -236,6 +236,7 @@ fn statement(points: &CodePoints, number: u32, statement: &Statement) -> Value {
         "content": points.spans(&statement.content),
         "kind": statement.kind.as_str(),
         "stance": statement.stance,
+        "act": if statement.is_attitude() { "attitude" } else { "speech" },
         "addressee": actor_id(statement.addressee),
         "via": actor_ids(&statement.via),
         "date": statement.date.map(|date| id('d', date.0)),

@@ -1,4 +1,4 @@
-//! The lexicon of speech: verbs, nouns, phrases and adverbs that say that something is said.
+//! The lexicon of speech: verbs, nouns, adjectives, phrases and adverbs that say that something is said or thought.
 
 use rustc_hash::FxHashMap;
 
@@ -12,8 +12,13 @@ const VERBS: Layout<6> = Layout {
     columns: ["lemma", "past", "participle", "stance", "takes", "example"],
     key: 1,
 };
-const NOUNS: Layout<3> =
-    Layout { path: "lexicon/speech/nouns.tsv", columns: ["noun", "stance", "example"], key: 1 };
+const NOUNS: Layout<4> =
+    Layout { path: "lexicon/speech/nouns.tsv", columns: ["noun", "stance", "takes", "example"], key: 1 };
+const ADJECTIVES: Layout<4> = Layout {
+    path: "lexicon/speech/adjectives.tsv",
+    columns: ["adjective", "stance", "takes", "example"],
+    key: 1,
+};
 const PHRASES: Layout<4> =
     Layout { path: "lexicon/speech/phrases.tsv", columns: ["phrase", "stance", "role", "example"], key: 1 };
 const ADVERBS: Layout<3> =
@@ -36,12 +41,19 @@ pub const STANCES: &[&str] = &[
     "expects",
     "fears",
     "hopes",
+    "intends",
+    "opposes",
     "praises",
     "promises",
     "says",
+    "supports",
     "threatens",
     "warns",
 ];
+
+/// Stances that tell what somebody wants, thinks or feels, whether or not anything was said.
+pub const ATTITUDES: &[&str] =
+    &["believes", "doubts", "expects", "fears", "hopes", "intends", "opposes", "supports"];
 
 /// What a speech verb takes as the thing said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +87,18 @@ pub struct SpeechVerb {
     pub takes: Takes,
 }
 
-/// A noun, phrase or adverb of speech.
+/// What a noun or an adjective of speech takes as the thing said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordTakes {
+    /// A clause, with "that" after a noun: "the claim that ...", "sure that ...".
+    pub clause: bool,
+    /// An infinitive: "the refusal to sign", "ready to sign".
+    pub infinitive: bool,
+    /// Prepositions before a noun phrase: "criticism of the plan", "critical of the plan".
+    pub prepositions: Vec<Box<str>>,
+}
+
+/// A noun, adjective, phrase or adverb of speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpeechWord {
     /// Its words, in lower case.
@@ -84,13 +107,17 @@ pub struct SpeechWord {
     pub stance: Box<str>,
     /// What it is.
     pub role: SpeechRole,
+    /// What it takes, where it is a noun or an adjective.
+    pub takes: WordTakes,
 }
 
-/// What a noun, phrase or adverb of speech does.
+/// What a noun, adjective, phrase or adverb of speech does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpeechRole {
     /// A noun whose possessor speaks: "Moscow's warning that ...".
     Noun,
+    /// An adjective whose subject thinks so: "sure that ...", "critical of ...".
+    Adjective,
     /// A phrase before the one who speaks: "according to".
     Source,
     /// A phrase before the one from whom the speaker has it: "citing".
@@ -168,9 +195,14 @@ impl Speech {
 
     fn read_words(&mut self, files: &[DataFile], faults: &mut Faults) {
         for row in &NOUNS.read(files, faults) {
-            let [noun, stance, example] = row.cells;
+            let [noun, stance, takes, example] = row.cells;
             self.note_example(&NOUNS, row, stance, example, faults);
-            self.push_word(noun, stance, SpeechRole::Noun, vec![noun.into(), add_s(noun).into()]);
+            self.push_word(noun, stance, SpeechRole::Noun, vec![noun.into(), add_s(noun).into()], takes);
+        }
+        for row in &ADJECTIVES.read(files, faults) {
+            let [adjective, stance, takes, example] = row.cells;
+            self.note_example(&ADJECTIVES, row, stance, example, faults);
+            self.push_word(adjective, stance, SpeechRole::Adjective, vec![adjective.into()], takes);
         }
         for row in &PHRASES.read(files, faults) {
             let [phrase, stance, role, example] = row.cells;
@@ -186,12 +218,12 @@ impl Speech {
                 }
             };
             let first = phrase.split(' ').next().unwrap_or_default();
-            self.push_word(phrase, stance, role, vec![first.into()]);
+            self.push_word(phrase, stance, role, vec![first.into()], "");
         }
         for row in &ADVERBS.read(files, faults) {
             let [adverb, stance, example] = row.cells;
             self.note_example(&ADVERBS, row, stance, example, faults);
-            self.push_word(adverb, stance, SpeechRole::Adverb, vec![adverb.into()]);
+            self.push_word(adverb, stance, SpeechRole::Adverb, vec![adverb.into()], "");
         }
         for row in &JUDGEMENTS.read(files, faults) {
             let [word, stance, example] = row.cells;
@@ -200,10 +232,10 @@ impl Speech {
         }
     }
 
-    fn push_word(&mut self, phrase: &str, stance: &str, role: SpeechRole, forms: Vec<Box<str>>) {
+    fn push_word(&mut self, phrase: &str, stance: &str, role: SpeechRole, forms: Vec<Box<str>>, takes: &str) {
         index(&mut self.word_forms, forms, self.words.len());
         let words = phrase.split(' ').map(Box::from).collect();
-        self.words.push(SpeechWord { words, stance: stance.into(), role });
+        self.words.push(SpeechWord { words, stance: stance.into(), role, takes: word_takes(takes) });
     }
 
     /// Keeps a row's example and checks that its stance is one.
@@ -273,6 +305,19 @@ fn read_takes(row: &Row<'_, 6>, cell: &str, faults: &mut Faults) -> Takes {
             }
         };
         *place = true;
+    }
+    takes
+}
+
+/// "clause", "infinitive" and prepositions, parted by blanks.
+fn word_takes(cell: &str) -> WordTakes {
+    let mut takes = WordTakes::default();
+    for word in cell.split(' ').filter(|word| !word.is_empty()) {
+        match word {
+            "clause" => takes.clause = true,
+            "infinitive" => takes.infinitive = true,
+            preposition => takes.prepositions.push(preposition.into()),
+        }
     }
     takes
 }

@@ -20,6 +20,7 @@ impl<'a> Contents<'a> {
         let mut pieces: Vec<(Span, usize)> = statements
             .iter()
             .enumerate()
+            .filter(|(_, statement)| statement.is_claim())
             .flat_map(|(index, statement)| statement.content.iter().map(move |&span| (span, index)))
             .collect();
         pieces.sort_by_key(|&(span, index)| (span.start, span.end, index));

@@ -90,6 +90,7 @@ pub(super) fn saying(statements: &[Statement], span: Span) -> Option<&Statement>
     let after = statements.partition_point(|statement| start(statement) <= span.start);
     statements[after.saturating_sub(NEAR)..statements.len().min(after + NEAR)]
         .iter()
+        .filter(|statement| statement.is_claim())
         .filter(holds)
         .min_by_key(narrow)
 }

@@ -33,11 +33,13 @@ pub(super) fn of_verb(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb, speaker
     let from = addressee.as_ref().map_or(cue.words.end, |words| words.end.max(cue.words.end));
     let pieces = before(line, &core, takes)
         .or_else(|| if takes.quote { introduced(line, cue) } else { None })
+        .or_else(|| small_clause(line, cue, takes))
         .or_else(|| clause(line, cue, from, takes))
         .or_else(|| if takes.order { infinitive(line, cue, takes) } else { None })
         .or_else(|| object(line, cue, takes))
         .or_else(|| quotation_after(line, cue, takes))
         .or_else(|| interrupted(line, &core, cue, takes))
+        .or_else(|| super::postposed::content(line, cue, takes))
         .or_else(|| infinitive(line, cue, takes))
         .or_else(|| named_by_order(line, cue, takes))
         .or_else(|| {
@@ -112,6 +114,9 @@ fn before(line: &Line<'_>, core: &Range<usize>, takes: Takes) -> Option<Vec<Span
     if quotation.span.end <= sentence && !comma && line.view.word(0).starts_with(char::is_uppercase) {
         return None;
     }
+    if is_title_before_clause(line, core, Span { start: sentence, end: quotation.span.start.max(sentence) }) {
+        return None;
+    }
     let mut piece = quotation.inside;
     // "On peace, “we are ready,” he said": the words before the mark are his too, unless somebody else says them.
     let lead = Span { start: sentence, end: quotation.span.start.max(sentence) };
@@ -124,6 +129,17 @@ fn before(line: &Line<'_>, core: &Range<usize>, takes: Takes) -> Option<Vec<Span
     let mut pieces = vec![piece];
     pieces.extend(continuation(line, core.end));
     Some(pieces)
+}
+
+/// "On “Sunday Hour,” he said the road was safe": a clause follows the verb, and a preposition goes before the quotation.
+fn is_title_before_clause(line: &Line<'_>, core: &Range<usize>, lead: Span) -> bool {
+    let tree = line.view.tree;
+    let clause = |verb: usize| {
+        tree.children(verb).any(|child| child >= core.end && tree.deprel(child) == Deprel::Ccomp)
+    };
+    lead.of(line.view.text).contains(char::is_alphanumeric)
+        && matches!(tree.upos(0), Upos::Adp)
+        && core.clone().any(|word| line.cues.contains(&word) && clause(word))
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -191,6 +207,26 @@ fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<V
     }
     pieces.extend(piece(line, start..end));
     Some(pieces)
+}
+
+/// "showed Lopez leading", "finds itself alone": an object and what is said of it.
+fn small_clause(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
+    if !takes.clause || takes.addressee || takes.order || line.is_passive(cue.head) {
+        return None;
+    }
+    let tree = line.view.tree;
+    let object = tree.child(cue.head, Deprel::Obj).filter(|&object| object >= cue.words.end)?;
+    let said = tree.child(cue.head, Deprel::Xcomp).filter(|&said| {
+        said > object && matches!(tree.upos(said), Upos::Verb | Upos::Adj) && line.quotation(said).is_none()
+    })?;
+    let bare =
+        tree.children(said).all(|child| line.lower(child) != "to" || tree.deprel(child) != Deprel::Mark);
+    if line.lower(object) == "what" || !(bare || takes.object || takes.clause && !takes.infinitive) {
+        return None;
+    }
+    let start = tree.extent(object).start.max(cue.words.end);
+    let end = cut(line, cue, start, extended(line, cue.head, tree.extent(said).end));
+    piece(line, start..end).map(|piece| vec![piece])
 }
 
 /// Where a clause without "that" begins: its subject may hang on the speech verb by mistake.
@@ -300,7 +336,7 @@ fn extended(line: &Line<'_>, verb: usize, mut end: usize) -> usize {
 }
 
 /// Ends a clause where the speaker's next verb or another source begins.
-fn cut(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> usize {
+pub(super) fn cut(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> usize {
     let tree = line.view.tree;
     let mut end = end;
     for child in tree.children_by(cue.head, Deprel::Conj) {
@@ -415,8 +451,7 @@ fn interrupted(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes
     let stop = stop.unwrap_or(line.len());
     let clause_follows = (core.end..stop).any(|word| {
         tree.upos(word) == Upos::Verb
-            && tree.deprel(word) != Deprel::Acl
-            && tree.deprel(word) != Deprel::Advcl
+            && !matches!(tree.deprel(word), Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl)
     });
     let object = tree.children(cue.head).any(|child| {
         child > cue.head
@@ -565,21 +600,6 @@ fn quotation_in(line: &Line<'_>, cue: &Cue<'_>) -> Option<Vec<Span>> {
     let governed = !line.is_tagged() || tree.is_under(open, cue.head);
     let broken = (cue.words.end..open).any(|word| line.view.word(word) == ";");
     (governed && !broken).then(|| vec![line.quotations[line.quotation(open).unwrap_or(0)].inside])
-}
-
-/// What a noun of speech governs: the clause after "that".
-pub(super) fn of_noun(line: &Line<'_>, cue: &Cue<'_>) -> Found {
-    let tree = line.view.tree;
-    let start = cue.words.end + 1;
-    let clause = tree.children(cue.head).find(|&child| {
-        child > start && matches!(tree.deprel(child), Deprel::Acl | Deprel::Ccomp | Deprel::AclRelcl)
-    });
-    let relative = matches!(tree.deprel(start - 1), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
-    if relative {
-        return Found::default();
-    }
-    let end = clause.map_or_else(|| line.len(), |clause| tree.extent(clause).end);
-    Found { pieces: piece(line, start..cut(line, cue, start, end)).into_iter().collect(), addressee: None }
 }
 
 /// What stands beside a phrase such as "according to Z": the rest of its sentence.

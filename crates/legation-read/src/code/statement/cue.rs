@@ -52,16 +52,19 @@ fn cue_at<'d>(line: &Line<'_>, word: usize, speech: &'d Speech) -> Option<Cue<'d
     if let Some(origin) = origin.filter(|_| is_inserted(line, word)) {
         return Some(Cue { words: word..word + 1, head: word, kind: CueKind::Word(origin) });
     }
+    let adjective = speech.words(form).find(|entry| entry.role == SpeechRole::Adjective);
+    if let Some(adjective) = adjective.filter(|entry| is_adjective_here(line, word, entry)) {
+        return Some(Cue { words: word..word + 1, head: word, kind: CueKind::Word(adjective) });
+    }
     if is_verb_here(line, word) {
-        let verb = speech.verbs(form).find(|verb| follows(line, word + 1, &verb.particles));
-        if let Some(verb) = verb {
-            let words = word..word + 1 + verb.particles.len();
-            return Some(Cue { words, head: word, kind: CueKind::Verb(verb) });
+        let verb = speech.verbs(form).find_map(|verb| particles(line, word, verb).map(|end| (verb, end)));
+        if let Some((verb, end)) = verb {
+            return Some(Cue { words: word..end, head: word, kind: CueKind::Verb(verb) });
         }
     }
     let found = speech.words(form).find(|entry| match entry.role {
-        SpeechRole::Noun => is_noun_here(line, word),
-        SpeechRole::Origin => false,
+        SpeechRole::Noun => is_noun_here(line, word, entry),
+        SpeechRole::Origin | SpeechRole::Adjective => false,
         _ => follows(line, word + 1, &entry.words[1..]),
     })?;
     Some(Cue { words: word..word + found.words.len(), head: word, kind: CueKind::Word(found) })
@@ -73,6 +76,22 @@ fn is_inserted(line: &Line<'_>, word: usize) -> bool {
     word > 0
         && line.is_break(word - 1)
         && (word + 2..end).any(|at| line.lower(at) == "that" && line.is_break(at - 1))
+}
+
+/// Where a verb and its particles end, one adverb or day between them aside: "called Friday for".
+fn particles(line: &Line<'_>, word: usize, verb: &SpeechVerb) -> Option<usize> {
+    let count = verb.particles.len();
+    if follows(line, word + 1, &verb.particles) {
+        return Some(word + 1 + count);
+    }
+    let between = count > 0 && word + 2 < line.len() && is_adverbial(line, word + 1);
+    (between && follows(line, word + 2, &verb.particles)).then_some(word + 2 + count)
+}
+
+/// A lone adverb, or a day without a preposition.
+fn is_adverbial(line: &Line<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    tree.upos(word) == Upos::Adv || tree.deprel(word) == Deprel::OblUnmarked
 }
 
 fn follows(line: &Line<'_>, from: usize, words: &[Box<str>]) -> bool {
@@ -101,9 +120,36 @@ fn is_verb_here(line: &Line<'_>, word: usize) -> bool {
     }
 }
 
-/// A noun of speech counts where a clause with "that" follows.
-fn is_noun_here(line: &Line<'_>, word: usize) -> bool {
-    matches!(line.view.tree.upos(word), Upos::Noun | Upos::X) && line.lower_at(word + 1) == "that"
+/// A noun of speech counts where what it takes follows: a clause with "that", else an infinitive or its preposition.
+fn is_noun_here(line: &Line<'_>, word: usize, entry: &SpeechWord) -> bool {
+    matches!(line.view.tree.upos(word), Upos::Noun | Upos::X) && argument(line, word + 1, entry, true)
+}
+
+/// An adjective that is said of somebody, before what it takes: "is sure that", not "a sure sign".
+fn is_adjective_here(line: &Line<'_>, word: usize, entry: &SpeechWord) -> bool {
+    let tree = line.view.tree;
+    let said_of = tree.children(word).any(|child| {
+        matches!(tree.deprel(child), Deprel::Cop | Deprel::AuxPass)
+            || tree.deprel(child).is_subject() && child < word
+    });
+    let adjective = matches!(tree.upos(word), Upos::Adj | Upos::Verb);
+    let dependent = matches!(tree.deprel(word), Deprel::Xcomp | Deprel::Conj | Deprel::Advcl | Deprel::Acl);
+    adjective && (said_of || dependent) && argument(line, word + 1, entry, !said_of)
+}
+
+/// Whether what a noun or an adjective takes begins at a word; `marked` asks for the "that" of a clause.
+fn argument(line: &Line<'_>, word: usize, entry: &SpeechWord, marked: bool) -> bool {
+    let tree = line.view.tree;
+    let next = line.lower_at(word);
+    let clause = entry.takes.clause
+        && (matches!(next, "that")
+            || !marked
+                && tree.children(word - 1).any(|child| child > word && tree.deprel(child) == Deprel::Ccomp));
+    let infinitive = entry.takes.infinitive
+        && next == "to"
+        && (word + 1..line.len().min(word + 3)).any(|verb| matches!(tree.upos(verb), Upos::Verb | Upos::Aux));
+    let preposition = || entry.takes.prepositions.iter().any(|preposition| &**preposition == next);
+    clause || infinitive || (!next.is_empty() && preposition())
 }
 
 /// Whether the verb is negated, or only possible: "did not say", "has yet to confirm".

@@ -7,14 +7,16 @@ mod content;
 mod cue;
 mod judged;
 mod line;
+mod postposed;
 mod quoted;
 mod resolved;
 mod speaker;
+mod worded;
 
 use crate::{
     Span,
     code::Scene,
-    data::speech::{Speech, SpeechRole, SpeechVerb},
+    data::speech::{ATTITUDES, Speech, SpeechRole, SpeechVerb},
     parse::SentenceView,
     resolve::{actor::ActorId, date::DateId},
     source::BlockKind,
@@ -78,6 +80,21 @@ pub struct Statement {
     pub sentence: usize,
     /// The statement which this one goes on with, where it has no cue of its own.
     pub continues: Option<StatementId>,
+}
+
+impl Statement {
+    /// Whether it tells what somebody wants, thinks or feels rather than that something was said.
+    #[must_use]
+    pub fn is_attitude(&self) -> bool {
+        self.kind != StatementKind::Direct && ATTITUDES.contains(&self.stance.as_str())
+    }
+
+    /// Whether what happens in its content is held to be so, or not so, by its speaker: what somebody wants or backs is
+    /// no claim of theirs.
+    #[must_use]
+    pub fn is_claim(&self) -> bool {
+        !matches!(self.stance.as_str(), "intends" | "opposes" | "supports")
+    }
 }
 
 /// Cues in one sentence, at most: more is a list, not a sentence.
@@ -159,7 +176,10 @@ fn from_cue(
     let (speaker, found) = match cue.kind {
         CueKind::Verb(verb) => of_verb(line, cue, verb, last)?,
         CueKind::Word(word) => match word.role {
-            SpeechRole::Noun => (Some(speaker::of_noun(line, cue.head)?), content::of_noun(line, cue)),
+            SpeechRole::Noun => (Some(speaker::of_noun(line, cue.head)?), worded::content(line, cue)),
+            SpeechRole::Adjective => {
+                (Some(speaker::of_verb(line, cue.head, last)?), worded::content(line, cue))
+            }
             SpeechRole::Adverb => (None, content::of_adverb(line, cue)),
             SpeechRole::Source | SpeechRole::Origin | SpeechRole::Relay => {
                 let source = speaker::after(line, cue.words.end)?;
@@ -279,7 +299,7 @@ fn join_sources(line: &Line<'_>, cues: &[Cue<'_>], drafts: &mut Vec<Draft>, firs
                 drafts[main].statement.speaker_text =
                     origin.statement.speaker_span.map_or_else(String::new, |span| span.of(text).to_owned());
             }
-            SpeechRole::Noun | SpeechRole::Adverb => continue,
+            SpeechRole::Noun | SpeechRole::Adjective | SpeechRole::Adverb => continue,
         }
         drafts.remove(at);
     }

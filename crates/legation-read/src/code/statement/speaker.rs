@@ -29,6 +29,7 @@ pub(super) fn of_verb(line: &Line<'_>, verb: usize, last: Option<&Speaker>) -> O
     }
     let speaker = after_quotation(line, verb)
         .or_else(|| inverted(line, verb))
+        .or_else(|| closing(line, verb))
         .or_else(|| by_tree(line, verb))
         .or_else(|| if line.is_gerund(verb) { last.cloned() } else { None })
         .or_else(|| by_order(line, verb));
@@ -65,6 +66,13 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     let outside = |word: usize| tree.head(word).is_none_or(|head| head <= verb || head >= end);
     let head = (verb + 1..end).find(|&word| nominal(word) && outside(word))?;
     Some(Speaker { head, words: verb + 1..end })
+}
+
+/// "The road is closed, an aide said": the phrase before a closing verb, where the tree has another subject or none.
+fn closing(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    let subject = own_subject(line, verb);
+    let speaker = super::postposed::speaker(line, verb)?;
+    subject.is_none_or(|subject| !speaker.words.contains(&subject)).then_some(speaker)
 }
 
 fn own_subject(line: &Line<'_>, verb: usize) -> Option<usize> {
@@ -116,8 +124,16 @@ pub(super) fn of_passive(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     let agent = tree.children(verb).find(|&child| {
         let oblique = matches!(tree.deprel(child), Deprel::OblAgent | Deprel::Obl);
         oblique && tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "by")
-    })?;
-    Some(phrase(line, agent))
+    });
+    Some(phrase(line, agent.or_else(|| hidden_agent(line, verb))?))
+}
+
+/// "called a charlatan by fellow doctors": the agent where the tree hangs it on what somebody is called.
+fn hidden_agent(line: &Line<'_>, verb: usize) -> Option<usize> {
+    let tree = line.view.tree;
+    let complement = tree.child(verb, Deprel::Xcomp)?;
+    tree.children_by(complement, Deprel::Nmod)
+        .find(|&child| tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "by"))
 }
 
 /// Whoever is named right after a phrase such as "according to".
