@@ -62,6 +62,12 @@ fn by_tree(view: SentenceView<'_>, mentions: &Mentions, pieces: &[Piece], word: 
         if helped_by(&["will", "would", "shall", "'ll", "may", "might", "could", "should", "can", "must"]) {
             return Direction::Future;
         }
+        // "which is to be held on Monday", "has put off the trip until June"
+        let to_come = tree.child(above, Deprel::Mark).is_some_and(|mark| view.word(mark) == "to")
+            && !helped_by(&["have"]);
+        if to_come || (is_until(view, word) && helped_by(&["have"])) {
+            return Direction::Future;
+        }
         let feats = tree.feats(above);
         match (feats.verb_form, feats.tense) {
             (Some(VerbForm::Inf), _) => return Direction::Future,
@@ -117,6 +123,12 @@ fn is_caused(view: SentenceView<'_>, verb: usize) -> bool {
 fn is_for(view: SentenceView<'_>, word: usize) -> bool {
     let case = |word: usize| view.tree.child(word, Deprel::Case).is_some_and(|case| view.word(case) == "for");
     case(word) || view.tree.head(word).is_some_and(|head| view.tree.upos(head) == Upos::Propn && case(head))
+}
+
+/// "until June".
+fn is_until(view: SentenceView<'_>, word: usize) -> bool {
+    let case = view.tree.child(word, Deprel::Case);
+    case.is_some_and(|case| matches!(view.word(case), "until" | "till"))
 }
 
 /// Whether a verb stands without auxiliary and is no copula's predicate: "travels", not "has travelled".
