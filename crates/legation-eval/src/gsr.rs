@@ -17,11 +17,10 @@ pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
     let reading = input::read(reader, line, "date");
     let points = CodePoints::new(&reading.document.text);
     let mut told: Vec<(&str, Event)> = Vec::new();
-    let live = || reading.events.iter().filter(|event| event.status != Status::Denied);
-    for event in live() {
-        let depth = depth(&reading, event);
-        let behind = |other: &Event| other.sentence == event.sentence && self::depth(&reading, other) < depth;
-        if live().any(behind) {
+    let live = reading.events.iter().filter(|event| event.status != Status::Denied);
+    let live: Vec<(&Event, usize)> = live.map(|event| (event, depth(&reading, event))).collect();
+    for &(event, depth) in &live {
+        if live.iter().any(|(other, above)| other.sentence == event.sentence && *above < depth) {
             continue;
         }
         let root = as_reported(&event.kind, &event.quad, event.status);

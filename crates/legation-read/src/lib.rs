@@ -28,7 +28,6 @@ pub use span::Span;
 use code::Scene;
 use data::{Data, DataError};
 use parse::{Parsed, Parser};
-use sha2::{Digest, Sha256};
 use source::Document;
 
 /// Reads documents; made once, shared by all threads.
@@ -73,7 +72,7 @@ impl Reader {
     pub fn model_hash(&self) -> String {
         let hashes =
             format!("{} {} {}", self.parser.hash(), segment::table_hash(), code::event::model_hash());
-        Sha256::digest(hashes).iter().map(|byte| format!("{byte:02x}")).collect()
+        source::sha256(hashes.as_bytes())
     }
 
     /// Reads one document; never fails: what could not be read is among the reading's problems.

@@ -4,8 +4,6 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use super::decode::{self, NameTag, Transitions, best};
 use super::features::vector_hash;
 use super::lemma::{self, Lemmatizer};
@@ -82,7 +80,7 @@ impl Parser {
             ModelError::Header("no tags, no relations, or name tags that do not begin with O".to_owned())
         })?;
         Ok(Parser {
-            hash: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            hash: crate::source::sha256(bytes),
             network: Network::load(&weights)?,
             lemmatizer: Lemmatizer::load(&weights)?,
             tags,

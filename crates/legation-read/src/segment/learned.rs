@@ -15,7 +15,7 @@ static SHIPPED: LazyLock<Option<Table>> = LazyLock::new(|| Table::read(SHIPPED_B
 /// SHA-256 of the shipped table of sentence ends, in hexadecimal.
 #[must_use]
 pub fn table_hash() -> String {
-    Sha256::digest(SHIPPED_BYTES).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::source::sha256(SHIPPED_BYTES)
 }
 
 const MAGIC: &[u8] = b"LEGSENTS\x01\0\0\0";

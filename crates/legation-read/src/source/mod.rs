@@ -125,7 +125,7 @@ pub fn open(input: &Input<'_>, data: &Data) -> Document {
         published: input.published,
         outlet: input.outlet.map(str::to_owned),
         url: input.url.map(str::to_owned),
-        sha256: hash(input.bytes),
+        sha256: sha256(input.bytes),
         ..Document::default()
     };
     match decode::decode(input.bytes, &mut document.problems) {
@@ -135,7 +135,8 @@ pub fn open(input: &Input<'_>, data: &Data) -> Document {
     document
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// SHA-256 of some bytes, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

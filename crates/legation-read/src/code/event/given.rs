@@ -71,14 +71,8 @@ pub fn by_frames(
     source: Option<Span>,
     target: Option<Span>,
 ) -> Option<Root> {
-    let sentence = match source.or(target) {
-        Some(marked) => parsed.sentence_at(marked.start)?,
-        None => 0,
-    };
-    if sentence >= parsed.len() {
-        return None;
-    }
-    let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
+    let syntax =
+        Syntax { view: parsed.sentence(sentence_of(parsed, source.or(target))?), frames: &data.frames };
     let finder = Finder { syntax, frames: &data.frames };
     let inner = finder.inner(&finder.find());
     let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
@@ -118,8 +112,7 @@ pub fn seen_between(
     target: Option<Span>,
 ) -> Vec<(usize, Seen)> {
     let (data, parser) = reader;
-    let sentence = source.or(target).map_or(Some(0), |marked| parsed.sentence_at(marked.start));
-    let Some(sentence) = sentence.filter(|&sentence| sentence < parsed.len()) else { return Vec::new() };
+    let Some(sentence) = sentence_of(parsed, source.or(target)) else { return Vec::new() };
     let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
     let finder = Finder { syntax, frames: &data.frames };
     let inner = finder.inner(&finder.find());
@@ -148,6 +141,12 @@ pub fn seen_between(
         (*word, seen)
     };
     words.iter().map(see).collect()
+}
+
+/// The sentence of a marked span, the first where nothing is marked.
+fn sentence_of(parsed: Parsed<'_>, marked: Option<Span>) -> Option<usize> {
+    let sentence = marked.map_or(Some(0), |marked| parsed.sentence_at(marked.start));
+    sentence.filter(|&sentence| sentence < parsed.len())
 }
 
 /// The word of a marked span on which its others hang.
@@ -191,15 +190,7 @@ struct Pair<'a> {
 impl<'a> Pair<'a> {
     fn new(syntax: Syntax<'a>, source: Option<Span>, target: Option<Span>) -> Pair<'a> {
         let up = |marked: Option<Span>| -> Vec<usize> {
-            let top = marked.and_then(|marked| {
-                let words: Vec<usize> =
-                    (0..syntax.view.len()).filter(|&word| syntax.view.span(word).overlaps(marked)).collect();
-                words
-                    .iter()
-                    .copied()
-                    .find(|&word| syntax.head(word).is_none_or(|head| !words.contains(&head)))
-            });
-            top.map_or(Vec::new(), |top| {
+            head_of(syntax, marked).map_or(Vec::new(), |top| {
                 std::iter::once(top).chain(syntax.view.tree.ancestors(top)).collect()
             })
         };
@@ -261,10 +252,7 @@ impl<'a> Pair<'a> {
 pub fn status_at(parsed: Parsed<'_>, data: &Data, mention: Span) -> Status {
     let Some(sentence) = parsed.sentence_at(mention.start) else { return Status::Happened };
     let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
-    let words: Vec<usize> =
-        (0..syntax.view.len()).filter(|&word| syntax.view.span(word).overlaps(mention)).collect();
-    let top = words.iter().copied().find(|&word| syntax.head(word).is_none_or(|head| !words.contains(&head)));
-    let Some(word) = top else { return Status::Happened };
+    let Some(word) = head_of(syntax, Some(mention)) else { return Status::Happened };
     // "will be the first": what the copula's predicate says.
     let word = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Cop).unwrap_or(word);
     let finder = Finder { syntax, frames: &data.frames };

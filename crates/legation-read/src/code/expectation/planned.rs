@@ -383,12 +383,12 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
     if look.syntax.is_passive(word) && &*entry.gives == "meeting" {
         return None;
     }
-    // "the conference, which opens on Monday"
     let head = look.syntax.head(word).filter(|_| look.syntax.deprel(word) == Deprel::Advcl);
     // "will meet in Oslo to discuss the treaty"
     if head.is_some_and(|head| look.is(head, PlannedRole::Verb)) && &*entry.gives == "talks" {
         return None;
     }
+    // "the conference, which opens on Monday"
     let relative = matches!(look.syntax.deprel(word), Deprel::AclRelcl | Deprel::Acl)
         && look.syntax.head(word).is_some_and(|head| look.is(head, PlannedRole::Noun));
     if relative && look.is(word, PlannedRole::Occur) {

@@ -86,13 +86,14 @@ fn of(statement: &Statement, position: &str) -> Position {
 pub(super) fn saying(statements: &[Statement], span: Span) -> Option<&Statement> {
     let holds = |statement: &&Statement| statement.content.iter().any(|piece| piece.contains(span));
     let narrow = |statement: &&Statement| statement.content.iter().map(|piece| piece.len()).sum::<usize>();
+    near(statements, span).iter().filter(|statement| statement.is_claim()).filter(holds).min_by_key(narrow)
+}
+
+/// The statements around a span that can be about it.
+fn near(statements: &[Statement], span: Span) -> &[Statement] {
     let start = |statement: &Statement| statement.content.first().map_or(0, |piece| piece.start);
     let after = statements.partition_point(|statement| start(statement) <= span.start);
-    statements[after.saturating_sub(NEAR)..statements.len().min(after + NEAR)]
-        .iter()
-        .filter(|statement| statement.is_claim())
-        .filter(holds)
-        .min_by_key(narrow)
+    &statements[after.saturating_sub(NEAR)..statements.len().min(after + NEAR)]
 }
 
 /// "has not yet confirmed this": statements of the same or the next sentence whose content only points back.
@@ -114,11 +115,11 @@ fn pointing<'a>(statements: &'a [Statement], mention: &Planned, text: &str) -> V
 
 /// "the Kremlin declined to comment": said of nothing else than what was told right before.
 fn silent<'a>(statements: &'a [Statement], mention: &Planned, text: &str) -> Option<&'a Statement> {
-    let near = mention.sentence..=mention.sentence + 1;
-    statements.iter().find(|statement| {
+    let sentences = mention.sentence..=mention.sentence + 1;
+    near(statements, mention.span).iter().find(|statement| {
         let content = statement.content.first().map_or("", |piece| piece.of(text));
         let mute = matches!(content, "" | "comment" | "to comment");
-        statement.stance == "declines" && mute && near.contains(&statement.sentence)
+        statement.stance == "declines" && mute && sentences.contains(&statement.sentence)
     })
 }
 

@@ -7,8 +7,6 @@ mod weights;
 
 use std::sync::LazyLock;
 
-use sha2::{Digest, Sha256};
-
 use super::{candidate::Candidate, status::Judge};
 use crate::{code::Scene, parse::Parser};
 use look::SLOTS;
@@ -26,7 +24,7 @@ pub(super) const RULE: &str = "model/events-1";
 /// SHA-256 of the shipped model, in hexadecimal.
 #[must_use]
 pub fn model_hash() -> String {
-    Sha256::digest(SHIPPED_BYTES).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::source::sha256(SHIPPED_BYTES)
 }
 
 /// The types, in the order of the model's scores.
