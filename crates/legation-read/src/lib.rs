@@ -86,7 +86,10 @@ impl Reader {
     pub fn read_document(&self, document: Document) -> Reading {
         let data = &self.data;
         let segments = segment::segment(&document, data);
-        let trees = parse::parse(&document, &segments, &self.parser);
+        let mut trees = parse::parse(&document, &segments, &self.parser);
+        let names =
+            mention::mended_names(Parsed { document: &document, segments: &segments, trees: &trees }, data);
+        trees.iter_mut().zip(names).for_each(|(tree, names)| tree.names = names);
         let parsed = Parsed { document: &document, segments: &segments, trees: &trees };
         let mentions = mention::find(parsed, data);
         let dates = resolve::date::resolve(parsed, &mentions, data);

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use legation_read::parse::{ModelError, Parser, Tree};
+use legation_read::{Input, Reader};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -180,4 +181,25 @@ fn what_was_read_before_changes_nothing() {
         let _ = parser.parse(&[word, "x", word]);
     }
     assert_eq!(parser.parse(&words), before);
+}
+
+#[test]
+fn names_are_mended_by_their_last_noun_and_the_registers() {
+    let reader = Reader::shipped().unwrap();
+    let names = |text: &str| -> Vec<String> {
+        let reading = reader.read(&Input::new("names", text.as_bytes()));
+        let mut names = Vec::new();
+        for (sentence, tree) in reading.segments.sentences.iter().zip(&reading.trees) {
+            let tokens = reading.segments.of(sentence);
+            names.extend(tree.names.iter().map(|name| {
+                let span = tokens[name.words.start].span.cover(tokens[name.words.end - 1].span);
+                format!("{} {}", name.kind.as_str(), span.of(&reading.document.text))
+            }));
+        }
+        names
+    };
+    let text = "The minister told the Jerusalem Post that she had studied at the University of Khartoum.";
+    assert_eq!(names(text), ["ORG Jerusalem Post", "ORG University of Khartoum"]);
+    let text = "Settlers in the West Bank met a team of the Panjshir University on Friday.";
+    assert_eq!(names(text), ["LOC West Bank", "ORG Panjshir University"]);
 }

@@ -8,7 +8,7 @@ use super::gazetteer::Gazetteer;
 use super::{DataError, DataFile};
 
 /// Every place that something is read from: whole folders end in `/`.
-const READ: [&str; 16] = [
+const READ: [&str; 17] = [
     "codebook/",
     "frames/",
     "gazetteer/places.tsv",
@@ -17,6 +17,7 @@ const READ: [&str; 16] = [
     "lexicon/calendar/",
     "lexicon/expectations.tsv",
     "lexicon/furniture.tsv",
+    "lexicon/name-nouns.tsv",
     "lexicon/pronouns.tsv",
     "lexicon/relations.tsv",
     "lexicon/single-offices.tsv",

@@ -8,6 +8,7 @@ pub(crate) mod fold;
 pub mod frames;
 pub(crate) mod furniture;
 pub mod gazetteer;
+pub(crate) mod name_nouns;
 pub mod planned;
 pub mod reference;
 pub mod registers;
@@ -21,6 +22,7 @@ use std::fmt;
 
 use agents::Agents;
 use furniture::Furniture;
+use name_nouns::NameNouns;
 use reference::Reference;
 use registers::Registers;
 use registers::table::Faults;
@@ -82,6 +84,7 @@ pub struct Data {
     /// Words that name events.
     pub frames: frames::Frames,
     furniture: Furniture,
+    name_nouns: NameNouns,
     segmentation: Segmentation,
     /// Calendar words, named days and rules of time expressions.
     pub calendar: calendar::Calendar,
@@ -108,6 +111,7 @@ impl Data {
         let agents = Agents::load(files, &registers, &mut faults);
         let reference = Reference::load(files, &mut faults);
         let furniture = Furniture::load(files, &mut faults);
+        let name_nouns = NameNouns::load(files, &mut faults);
         let segmentation = Segmentation::load(files, &mut faults);
         let speech = speech::Speech::load(files, &mut faults);
         let planned = planned::Planned::load(files, &mut faults);
@@ -127,6 +131,7 @@ impl Data {
             agents,
             reference,
             furniture,
+            name_nouns,
             segmentation,
             codebook,
             frames,
@@ -138,6 +143,11 @@ impl Data {
     /// What belongs to a page rather than to its report.
     pub(crate) fn furniture(&self) -> &Furniture {
         &self.furniture
+    }
+
+    /// Nouns that end a name and tell what it names.
+    pub(crate) fn name_nouns(&self) -> &NameNouns {
+        &self.name_nouns
     }
 
     /// What cutting a text into sentences and words needs to know.

@@ -2,6 +2,7 @@
 
 mod again;
 mod line;
+mod names;
 mod phrase;
 mod quotation;
 
@@ -13,6 +14,7 @@ use crate::data::registers::Candidate;
 use crate::parse::NameKind;
 use crate::{Span, data::Data, parse::Parsed};
 use line::Line;
+pub use names::mended_names;
 
 /// How something is mentioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
