@@ -166,7 +166,7 @@ impl<'a> Place<'a> {
     /// A length of time, with its days where it is counted from now: "the past three years".
     fn length(&self) -> Outcome {
         let outcome = self.duration(DateType::Duration);
-        let shift = self.value(Class::Shift).filter(|shift| *shift != 0 && !self.context.narrative);
+        let shift = self.value(Class::Shift).or(self.rule().by).filter(|shift| *shift != 0 && !self.context.narrative);
         let Some(((stamp, anchor), shift)) = self.context.now().zip(shift) else { return outcome };
         let Some(today) = stamp.day else { return outcome };
         let far = || {
@@ -181,7 +181,7 @@ impl<'a> Place<'a> {
         let stretch = if shift < 0 {
             (far().and_then(|day| add_days(day, 1)), Some(today))
         } else {
-            (add_days(today, 1), far())
+            (Some(today), far())
         };
         Outcome { stretch, anchor, ..outcome }
     }

@@ -29,6 +29,7 @@ pub(super) struct Joints {
     the: u32,
     apostrophe: u32,
     s: u32,
+    fraction: [u32; 2],
 }
 
 impl Joints {
@@ -40,6 +41,7 @@ impl Joints {
             the: calendar.word("the"),
             apostrophe: calendar.word("'"),
             s: calendar.word("s"),
+            fraction: [calendar.word("1/2"), calendar.word("½")],
         }
     }
 }
@@ -98,7 +100,7 @@ fn phrase(pieces: &[Piece], calendar: &Calendar) -> Option<(Piece, usize)> {
     Some((piece, len))
 }
 
-/// "Two hundred and fifty", "twenty-five", "two and a half", "twenty-first".
+/// "Two hundred and fifty", "twenty-five", "two and a half", "2 1/2", "twenty-first".
 fn number(pieces: &[Piece], joints: &Joints) -> Option<(Piece, usize)> {
     let first = pieces.first().filter(|piece| piece.is(Class::Number))?;
     let (mut total, mut current) = (0_i32, first.number);
@@ -130,6 +132,8 @@ fn number(pieces: &[Piece], joints: &Joints) -> Option<(Piece, usize)> {
         (piece.more, used) = (5, used + 3);
     } else if follows(used, joints.and) && follows(used + 1, joints.half) {
         (piece.more, used) = (5, used + 2);
+    } else if joints.fraction.iter().any(|fraction| follows(used, *fraction)) {
+        (piece.more, used) = (5, used + 1);
     }
     if used == 1 {
         return None;

@@ -425,7 +425,7 @@ const LIFETIME: i32 = 80;
 /// and it names hardly a weekday or a day by its distance, but in quotations.
 fn is_narrative(published: Option<Day>, mentions: &Mentions, found: &[Found<'_>]) -> bool {
     let Some(published) = published else { return false };
-    let (mut all, mut past, mut gone, mut near) = (0, 0, 0, 0);
+    let (mut all, mut past, mut gone, mut near, mut ahead) = (0, 0, 0, 0, 0);
     let this_year = i32::from(published.year());
     for sentence in found {
         for one in &sentence.matches {
@@ -435,6 +435,7 @@ fn is_narrative(published: Option<Day>, mentions: &Mentions, found: &[Found<'_>]
             if year.is_some() || early {
                 all += 1;
                 past += u32::from(early || year.is_some_and(|year| year < this_year));
+                ahead += u32::from(one.captures.nth(Class::Day, 0).is_some() && year > Some(this_year));
                 gone += u32::from(early || year.is_some_and(|year| year < this_year - LIFETIME));
             }
             let by_distance =
@@ -442,7 +443,10 @@ fn is_narrative(published: Option<Day>, mentions: &Mentions, found: &[Found<'_>]
             near += u32::from(by_distance && tense::quotation_of(mentions, sentence.span(one)).is_none());
         }
     }
-    (all >= 6 && past * 3 >= all * 2 && near * 5 < all) || (all >= 3 && gone == all && near == 0)
+    let history = all >= 6 && past * 3 >= all * 2 && near * 5 < all;
+    // Nobody plans so many days so far ahead: the day of publication is none, or another text's.
+    let misdated = ahead >= 4 && ahead * 4 >= all && near == 0;
+    history || misdated || (all >= 3 && gone == all && near == 0)
 }
 
 /// The day of publication, or a day that stands alone at the head of a text whose day is unknown.

@@ -47,7 +47,14 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
 pub(super) fn scan(text: &str, offset: u32, calendar: &Calendar, pieces: &mut Vec<Piece>) {
     pieces.clear();
     let mut cutter = Cutter { text, at: 0 };
+    let mut inserted = false;
     while let Some((start, end)) = cutter.next() {
+        // "[two] years ago": words an editor put in stand like the others, numbers of notes do not
+        let opens = text[start..].starts_with('[') && text[end..].starts_with(|next: char| next.is_alphabetic());
+        if opens || (inserted && text[start..].starts_with(']')) {
+            inserted = opens;
+            continue;
+        }
         let mut piece = classify(&text[start..end], calendar);
         piece.start = offset + clip(start);
         piece.end = offset + clip(end);
