@@ -89,12 +89,16 @@ classes! {
     Named = "NAMED",
     /// A number from 1 to 31 in one or two figures, or 1st to 31st.
     Day = "DAY",
+    /// 1st to 31st, in figures.
+    NthDay = "NTHDAY",
     /// A number of four figures from 1000 to 2199.
     Year = "YEAR",
     /// Such a number from 1700 to 2100, a year even without a preposition.
     Modern = "MODERN",
     /// A number of one to three figures that an era makes a year.
     EraYear = "ERAYEAR",
+    /// A number of three figures, a year only where early years are told: 476.
+    EarlyYear = "EARLYYEAR",
     /// Two figures, as of a year after a dash: 1914-18.
     ShortYear = "SHORTYEAR",
     /// Two figures with an apostrophe: '82.

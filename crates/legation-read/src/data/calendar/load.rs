@@ -47,6 +47,8 @@ struct RawRule {
     #[serde(default)]
     borrows: bool,
     #[serde(default)]
+    early: bool,
+    #[serde(default)]
     examples: Vec<String>,
 }
 
@@ -231,6 +233,7 @@ impl Calendar {
             unless_after,
             unless_before,
             borrows: raw.borrows,
+            early: raw.early,
             examples: raw.examples,
             source,
         })

@@ -90,6 +90,8 @@ pub struct Rule {
     pub unless_before: Option<Element>,
     /// Whether month and day may come from the date just before it: "May 3-5".
     pub borrows: bool,
+    /// Whether it reads only in texts that tell of early years: "in 476".
+    pub early: bool,
     /// Texts with the expected reading.
     pub examples: Vec<String>,
     /// File and line, for messages.

@@ -35,6 +35,10 @@ pub(super) struct Context {
     /// A history, not news: dates without year continue the date before them.
     pub(super) narrative: bool,
     pub(super) last: Option<Last>,
+    /// The last whole day that was worked out.
+    last_day: Option<Last>,
+    /// The date just before this place, glances aside included: "1871-72" borrows from it.
+    pub(super) before: Option<Stamp>,
     /// In a history, a lone year far from the story, kept apart until a second one confirms it.
     aside: Option<i32>,
     /// When the words of a quotation were said, inside it.
@@ -52,6 +56,8 @@ impl Context {
             published,
             narrative,
             last: None,
+            last_day: None,
+            before: None,
             aside: None,
             said: None,
             quoted: false,
@@ -84,13 +90,19 @@ impl Context {
         self.last.map(|last| (last.stamp, Anchor::Date(last.id)))
     }
 
-    /// What a rule counts from.
-    pub(super) fn base(&self, base: Base) -> Option<(Stamp, Anchor)> {
+    /// What a rule counts from; `fine` for what is counted in days or weeks, which in news no bare year is the base of.
+    pub(super) fn base(&self, base: Base, fine: bool) -> Option<(Stamp, Anchor)> {
         match base {
             Base::Now => self.now(),
             Base::Near => self.lender(Direction::Unknown).or_else(|| self.now()),
+            Base::Text if fine && !self.narrative => self.last_day().or_else(|| self.now()),
             Base::Text => self.last_stamp().or_else(|| self.now()),
         }
+    }
+
+    fn last_day(&self) -> Option<(Stamp, Anchor)> {
+        let last = self.last.filter(|last| last.stamp.day.is_some()).or(self.last_day)?;
+        Some((last.stamp, Anchor::Date(last.id)))
     }
 
     /// The date that lends its year to a date without one: in a history the one before, in news one with a written
@@ -124,8 +136,11 @@ impl Context {
             _ => false,
         };
         let stamp = period.stamp();
-        self.last =
-            Some(Last { period, stamp, id, sentence: self.sentence, block: self.block, year_written });
+        let last = Last { period, stamp, id, sentence: self.sentence, block: self.block, year_written };
+        if stamp.day.is_some() {
+            self.last_day = Some(last);
+        }
+        self.last = Some(last);
     }
 
     /// Whether a period is a year mentioned in passing: histories glance back and forth, but go on where they were.

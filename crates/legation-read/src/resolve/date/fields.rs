@@ -11,11 +11,14 @@ use super::{
 };
 use crate::data::calendar::{
     Base, Means,
-    class::{Class, PARTS, Unit},
+    class::{Class, PARTS, SEASONS, Unit},
 };
 
 /// Months back from which a month without a year is taken for one of the next year.
 const TURN: i8 = 9;
+
+/// Decades that are centuries when they end in two noughts: "the 1800s", but "the 1900s" are doubtful.
+const CENTURIES: std::ops::RangeInclusive<i32> = 1000..=1800;
 
 /// A date worked out, with what it was counted from.
 #[derive(Clone, Copy, Debug)]
@@ -37,17 +40,27 @@ pub(super) struct Fields {
     pub(super) year: Option<i32>,
     month: Option<i8>,
     day: Option<i8>,
-    weekday: Option<i8>,
+    pub(super) weekday: Option<i8>,
     season: Option<usize>,
     decade: Option<i32>,
+    /// "The 1600s": the whole century.
+    hundreds: Option<i32>,
     part: Option<&'static str>,
     clock: Option<(i8, i8)>,
     deictic: Option<i32>,
     /// A year by its distance: "of last year", "of that year".
-    year_shift: Option<(i32, Base)>,
+    pub(super) year_shift: Option<(i32, Base)>,
     before_christ: bool,
     /// Month and day in the other order: 7/8/07 in British use.
     swapped: Option<(i8, i8)>,
+}
+
+/// A year of three figures: of the side of the era that the story is on.
+fn early_year(place: &Place<'_>) -> Option<i32> {
+    let year = place.first_of(&[Class::EarlyYear, Class::EraYear]);
+    let year = year.filter(|_| place.value(Class::Era).is_none())?;
+    let before_christ = place.rule().early && place.context.last.is_some_and(|last| last.stamp.year < 0);
+    Some(if before_christ { -year } else { year })
 }
 
 fn small(number: i32) -> Option<i8> {
@@ -58,9 +71,9 @@ impl Fields {
     pub(super) fn of(place: &Place<'_>) -> Fields {
         let value = |class| place.value(class);
         let mut fields = Fields {
-            year: place.first_of(&[Class::Year, Class::Modern]),
+            year: place.first_of(&[Class::Year, Class::Modern]).or_else(|| early_year(place)),
             month: place.first_of(&[Class::Month, Class::May, Class::Mon]).and_then(small),
-            day: value(Class::Day).and_then(small),
+            day: value(Class::Day).or_else(|| value(Class::NthDay)).and_then(small),
             weekday: place.first_of(&[Class::Weekday, Class::Wkd]).and_then(small),
             season: place
                 .first_of(&[Class::Season, Class::Spring])
@@ -93,7 +106,10 @@ impl Fields {
             self.year = short.and_then(|year| self.long_year(place, year));
         }
         if let Some(decade) = place.value(Class::Decade) {
-            self.decade = if decade >= 1000 {
+            self.decade = if CENTURIES.contains(&decade) && decade % 100 == 0 {
+                self.hundreds = Some(decade / 100);
+                None
+            } else if decade >= 1000 {
                 Some(decade / 10)
             } else {
                 self.long_year(place, decade).map(|year| year / 10)
@@ -113,9 +129,9 @@ impl Fields {
     /// A year of two figures: of the century of the date before it, or the latest not past publication.
     fn long_year(&self, place: &Place<'_>, short: i32) -> Option<i32> {
         if place.rule().borrows {
-            let last = place.context.last?;
-            let year = last.stamp.year.div_euclid(100) * 100 + short;
-            return (last.stamp.year > 0).then_some(if year < last.stamp.year { year + 100 } else { year });
+            let last = place.context.before?;
+            let year = last.year.div_euclid(100) * 100 + short;
+            return (last.year > 0).then_some(if year < last.year { year + 100 } else { year });
         }
         let now = place.context.last.filter(|_| place.context.narrative).map(|last| last.stamp.year);
         let now = now.or(place.context.published.map(|day| i32::from(day.year()))).unwrap_or(1999);
@@ -132,7 +148,10 @@ impl Fields {
         {
             self.year = None;
             (four / 100, four % 100)
-        } else if let (Some(hour), true) = (place.value(Class::Number), place.rule().means == Means::Time) {
+        } else if let Some(hour) = place
+            .value(Class::Number)
+            .filter(|_| place.rule().means == Means::Time || place.value(Class::Meridiem).is_some())
+        {
             (hour, 0)
         } else {
             return;
@@ -168,12 +187,26 @@ impl Fields {
 
     /// Month and year of the date just before: "May 3-5".
     fn borrow(&mut self, place: &Place<'_>) {
-        let Some(last) = place.context.last.filter(|_| place.rule().borrows) else { return };
+        let Some(last) = place.context.before.filter(|_| place.rule().borrows) else { return };
         if self.month.is_none() && self.day.is_some() {
-            self.month = last.stamp.month;
+            self.month = last.month;
         }
         if self.year.is_none() {
-            self.year = Some(last.stamp.year);
+            self.year = Some(last.year);
+        }
+    }
+
+    /// A month or a season without year, as that of any year: `XXXX-05`.
+    pub(super) fn of_any_year(&self) -> Option<String> {
+        let dated = self.year.is_some() || self.year_shift.is_some() || self.weekday.is_some();
+        let timed = self.clock.is_some() || self.part.is_some() || self.deictic.is_some();
+        if dated || timed {
+            return None;
+        }
+        match (self.season, self.month.filter(|month| (1..=12).contains(month)), self.day) {
+            (Some(season), None, None) => Some(format!("XXXX-{}", SEASONS.get(season)?)),
+            (None, Some(month), None) => Some(format!("XXXX-{month:02}")),
+            _ => None,
         }
     }
 
@@ -189,6 +222,9 @@ impl Fields {
 
     /// The date these parts make.
     pub(super) fn whole(&self, place: &Place<'_>) -> Option<Whole> {
+        if let Some(hundreds) = self.hundreds {
+            return Some(Whole::absolute(Period::Century(hundreds + 1)));
+        }
         if let Some(decade) = self.decade {
             return Some(Whole::absolute(Period::Decade(decade)));
         }
@@ -200,7 +236,7 @@ impl Fields {
             return Some(Whole { period, anchor: Anchor::Absolute, alternative });
         }
         if let Some((by, base)) = self.year_shift {
-            let (stamp, anchor) = place.context.base(base)?;
+            let (stamp, anchor) = place.context.base(base, false)?;
             return Some(Whole {
                 period: self.in_year(add_years(stamp.year, by))?,
                 anchor,
@@ -315,12 +351,24 @@ impl Fields {
         let step = place.value(Class::Step);
         let shift = place.value(Class::Shift).or(step).or(place.rule().by).unwrap_or(0);
         let base = if step.is_some() { Base::Text } else { place.rule().base };
-        let (stamp, anchor) = place.context.base(base)?;
+        let of_day = self.month.is_none() && self.season.is_none() && self.day.is_none();
+        let (stamp, anchor) = place.context.base(base, of_day)?;
+        // "the following Monday" with no date before it: not one to come, for what is over
+        if step.is_some_and(|step| step > 0)
+            && anchor == Anchor::Published
+            && place.direction == Direction::Past
+        {
+            return None;
+        }
         if let Some(weekday) = self.weekday {
             let today = stamp.day?;
             let (day, other) = shifted_weekday(today, weekday, shift, place.direction)?;
             let period = self.time_on(day).unwrap_or(Period::Day(day));
             return Some(Whole { period, anchor, alternative: other.map(Period::Day) });
+        }
+        if let (Some(number), None, None) = (self.day, self.month, self.season) {
+            let (year, month) = add_months(stamp.year, stamp.month?, shift);
+            return Some(Whole { period: Period::Day(day(year, month, number)?), anchor, alternative: None });
         }
         if self.month.is_none() && self.season.is_none() {
             let day = add_days(stamp.day?, i64::from(shift))?;
@@ -328,9 +376,15 @@ impl Fields {
         }
         let around: Vec<Period> = (-1..=1).filter_map(|by| self.in_year(add_years(stamp.year, by))).collect();
         let today = stamp.day.or_else(|| day(stamp.year, stamp.month.unwrap_or(1), 1))?;
+        // "we did it this summer", said in January
+        let over = |period: Period| {
+            place.direction == Direction::Past && period.days().is_some_and(|(first, _)| first > today)
+        };
         let period = if shift == 0 {
             if base == Base::Text {
                 self.in_year(stamp.year)
+            } else if self.in_year(stamp.year).is_some_and(over) {
+                choose(&around, today, None, place.direction)
             } else {
                 self.in_year(stamp.year).or_else(|| nearest(&around, today))
             }
@@ -338,6 +392,20 @@ impl Fields {
             choose(&around, today, Some(shift), place.direction)
         }?;
         Some(Whole { period, anchor, alternative: None })
+    }
+
+    /// "The first Monday of September", the last for -1.
+    pub(super) fn weekday_of_month(&self, place: &Place<'_>, nth: i32) -> Option<Whole> {
+        let month = Fields { weekday: None, day: None, ..*self }.whole(place)?;
+        let (first, last) = month.period.days()?;
+        let weekday = self.weekday?;
+        let day = if nth < 0 {
+            weekday_near(last, weekday, Direction::Past)?.0
+        } else {
+            let weeks = i64::from(nth.saturating_sub(1)).saturating_mul(7);
+            add_days(weekday_near(first, weekday, Direction::Future)?.0, weeks)?
+        };
+        (first <= day && day <= last).then_some(Whole { period: Period::Day(day), ..month })
     }
 
     /// A century by its number; with its era.
@@ -367,7 +435,7 @@ impl Fields {
             return Some(Whole::absolute(of(year)?));
         }
         if let Some((by, base)) = self.year_shift {
-            let (stamp, anchor) = place.context.base(base)?;
+            let (stamp, anchor) = place.context.base(base, false)?;
             return Some(Whole { period: of(add_years(stamp.year, by))?, anchor, alternative: None });
         }
         if self.month.is_some() || self.season.is_some() {

@@ -41,14 +41,15 @@ pub(super) struct Match {
     pub(super) captures: Captures,
 }
 
-/// The longest expression that begins at this piece.
+/// The longest expression that begins at this piece; `early` allows rules of early years.
 pub(super) fn longest(
     pieces: &[Piece],
     start: usize,
     last: Option<&Match>,
     calendar: &Calendar,
+    early: bool,
 ) -> Option<Match> {
-    let whole = Before { start, prefix: None, captures: Captures::default(), last };
+    let whole = Before { start, prefix: None, captures: Captures::default(), last, early };
     let mut best = core(pieces, start, &whole, calendar);
     for (number, prefix) in calendar.prefixes.iter().enumerate() {
         if !prefix.pattern.first().is_some_and(|element| element.optional || fits(element, pieces, start)) {
@@ -79,6 +80,8 @@ struct Before<'a> {
     captures: Captures,
     /// The expression before it.
     last: Option<&'a Match>,
+    /// Whether rules of early years may read.
+    early: bool,
 }
 
 /// The longest rule at `at`.
@@ -92,7 +95,7 @@ fn core(pieces: &[Piece], at: usize, before: &Before<'_>, calendar: &Calendar) -
     loop {
         for &number in candidates {
             let rule = &calendar.rules[usize::from(number)];
-            if prefix.is_some_and(|prefix| !allows(prefix.1, rule)) {
+            if prefix.is_some_and(|prefix| !allows(prefix.1, rule)) || (rule.early && !before.early) {
                 continue;
             }
             let mut captures = before.captures;
@@ -159,7 +162,7 @@ fn may_borrow(rule: &Rule, last: Option<&Match>, found: &Match) -> bool {
     let fits = if found.captures.nth(Class::Day, 0).is_some() {
         has(Class::Day)
     } else {
-        has(Class::Year) || has(Class::Modern)
+        has(Class::Year) || has(Class::Modern) || has(Class::EarlyYear)
     };
     fits && last.end + 1 == found.start
 }

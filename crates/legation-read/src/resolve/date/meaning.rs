@@ -7,13 +7,17 @@ use super::{
     context::{Context, Direction},
     fields::{Fields, Whole},
     matching::Match,
-    period::{Period, Stamp, add_days, day},
+    period::{Period, Stamp, add_days, add_years, day},
     pieces::Piece,
 };
 use crate::data::calendar::{
     Base, Calendar, Means, Rule,
     class::{Class, MODIFIERS, PARTS, REFERENCES, UNITS, Unit},
 };
+
+/// The day of the week from which "this weekend" is the one ahead, even of what is over.
+const MIDWEEK: i8 = 4;
+const SATURDAY: i8 = 6;
 
 /// What an expression came to.
 #[derive(Clone, Debug)]
@@ -24,6 +28,8 @@ pub(super) struct Outcome {
     pub(super) modifier: Option<&'static str>,
     pub(super) anchor: Anchor,
     pub(super) alternative: Option<String>,
+    /// First and last day of a length of time, as far as they are known.
+    pub(super) stretch: (Option<Day>, Option<Day>),
     /// Whether dates after it may be counted from it.
     pub(super) lasting: bool,
 }
@@ -37,6 +43,7 @@ impl Outcome {
             modifier: None,
             anchor: Anchor::Absolute,
             alternative: None,
+            stretch: (None, None),
             lasting: false,
         }
     }
@@ -73,6 +80,8 @@ pub(super) struct Place<'a> {
     pub(super) found: &'a Match,
     pub(super) context: &'a Context,
     pub(super) direction: Direction,
+    /// Whether it tells what is so every year.
+    pub(super) yearly: bool,
     /// Whether one word joins it to the date before it: "from Monday to Friday".
     pub(super) joined: bool,
 }
@@ -101,12 +110,17 @@ impl<'a> Place<'a> {
 
     /// What the rule counts from; nothing that is over lies ahead of publication, "a year later" without a date before.
     fn counted_from(&self, by: i32) -> Option<(Stamp, Anchor)> {
-        let base = self.context.base(self.rule().base)?;
+        let base = self.context.base(self.rule().base, self.unit_is_fine())?;
         let astray = self.rule().base == Base::Text
             && base.1 == Anchor::Published
             && by > 0
             && self.direction == Direction::Past;
         Some(base).filter(|_| !astray)
+    }
+
+    /// Whether it counts days or less, or weeks.
+    fn unit_is_fine(&self) -> bool {
+        self.unit(0).is_some_and(|unit| unit < Unit::Month)
     }
 
     pub(super) fn unit(&self, nth: usize) -> Option<Unit> {
@@ -117,14 +131,14 @@ impl<'a> Place<'a> {
     /// Works the expression out.
     pub(super) fn outcome(&self) -> Outcome {
         let mut outcome = match self.rule().means {
-            Means::Calendar | Means::Time => Outcome::period(Fields::of(self).whole(self)),
+            Means::Calendar | Means::Time => self.calendar(),
             Means::Shifted => Outcome::period(Fields::of(self).shifted(self)),
             Means::Unit => Outcome::period(self.unit_shift()),
             Means::Alike => Outcome::period(self.alike()),
             Means::Deictic => Outcome::period(self.deictic()),
             Means::Nth => self.part_of_period(),
             Means::Offset => self.offset(),
-            Means::Duration => self.duration(DateType::Duration),
+            Means::Duration => self.length(),
             Means::Set => self.set(),
             Means::Reference => self.reference(),
             Means::Named => Outcome::period(self.named()),
@@ -138,6 +152,38 @@ impl<'a> Place<'a> {
             outcome.value = Some(value.clone());
         }
         outcome
+    }
+
+    /// "May 3", or "in May" of every year.
+    fn calendar(&self) -> Outcome {
+        let fields = Fields::of(self);
+        match fields.of_any_year().filter(|_| self.yearly) {
+            Some(value) => Outcome::valued(DateType::Set, value),
+            None => Outcome::period(fields.whole(self)),
+        }
+    }
+
+    /// A length of time, with its days where it is counted from now: "the past three years".
+    fn length(&self) -> Outcome {
+        let outcome = self.duration(DateType::Duration);
+        let shift = self.value(Class::Shift).or(self.rule().by).filter(|shift| *shift != 0 && !self.context.narrative);
+        let Some(((stamp, anchor), shift)) = self.context.now().zip(shift) else { return outcome };
+        let Some(today) = stamp.day else { return outcome };
+        let far = || {
+            let unit = self.first_of(&[Class::Unit, Class::Units]).and_then(unit_at)?;
+            let (count, 0) = self.amount()? else { return None };
+            let (unit, count) = match unit {
+                Unit::Decade => (Unit::Year, count.saturating_mul(10)),
+                _ => (unit, count),
+            };
+            Some(same_day(today, unit, count.saturating_mul(shift))?.days()?.0)
+        };
+        let stretch = if shift < 0 {
+            (far().and_then(|day| add_days(day, 1)), Some(today))
+        } else {
+            (Some(today), far())
+        };
+        Outcome { stretch, anchor, ..outcome }
     }
 
     fn modifier(&self) -> Option<&'static str> {
@@ -164,12 +210,12 @@ impl<'a> Place<'a> {
             .or_else(|| self.value(Class::Step))
             .unwrap_or(0);
         let (stamp, anchor) = self.counted_from(by)?;
-        // "freed at the weekend": the one that is over
-        let over = unit == Unit::Weekend
-            && by == 0
-            && self.rule().base == Base::Near
-            && self.direction == Direction::Past;
-        let early = stamp.day.is_some_and(|day| day.weekday().to_monday_one_offset() < 6);
+        // "freed at the weekend", "freed this weekend": the one that is over
+        let over = unit == Unit::Weekend && by == 0 && self.direction == Direction::Past;
+        let this = self.rule().base == Base::Now;
+        let early = stamp
+            .day
+            .is_some_and(|day| day.weekday().to_monday_one_offset() < if this { MIDWEEK } else { SATURDAY });
         let from_now = || self.context.now().filter(|_| unit == Unit::Day && by == 0)?.0.step(unit, by);
         let period = stamp.step(unit, if over && early { -1 } else { by }).or_else(from_now)?;
         // "Last weekend" on a Sunday is not the one that is going on, and "this weekend" is.
@@ -180,7 +226,7 @@ impl<'a> Place<'a> {
     fn alike(&self) -> Option<Whole> {
         let years =
             self.rule().by.or_else(|| self.value(Class::Shift)).or_else(|| self.value(Class::Step))?;
-        let (stamp, anchor) = self.context.base(Base::Text)?;
+        let (stamp, anchor) = self.context.base(Base::Text, false)?;
         let named = [self.unit(0), self.unit(1)].into_iter().flatten().find(|unit| *unit != Unit::Year);
         let last = self.context.last.filter(|last| last.sentence == self.context.sentence);
         let unit = named.or(last.and_then(|last| match last.period {
@@ -212,13 +258,17 @@ impl<'a> Place<'a> {
             let value = if sign < 0 { REFERENCES[0] } else { REFERENCES[2] };
             Outcome::valued(DateType::Date, value.to_owned())
         };
-        let Some(unit) = self.unit(0) else { return open() };
+        let Some(unit) = self.first_of(&[Class::Unit, Class::Units]).and_then(unit_at) else {
+            return open();
+        };
+        let short = matches!(unit, Unit::Minute | Unit::Hour);
         let Some((stamp, anchor)) = self.counted_from(sign) else {
-            return if self.amount().is_some() { Outcome::period(None) } else { open() };
+            // "three years on" without a date before it: the length at least is known
+            return if self.amount().is_some() { self.duration(DateType::Duration) } else { open() };
         };
         let Some((count, tenths)) = self.amount() else {
             // "hours later" are as a rule of the same day
-            let near = matches!(unit, Unit::Minute | Unit::Hour) && self.rule().base == Base::Text;
+            let near = short && self.rule().base == Base::Text;
             let day = stamp.day.filter(|_| near && anchor != Anchor::Published);
             let same = |day| Whole { period: Period::Day(day), anchor, alternative: None };
             return day.map_or_else(open, |day| Outcome::period(Some(same(day))));
@@ -229,11 +279,36 @@ impl<'a> Place<'a> {
             (count, unit)
         };
         let by = count.saturating_mul(sign);
-        let period = match self.value(Class::Deictic) {
-            Some(days) => stamp.day.and_then(|day| same_day(add_days(day, i64::from(days))?, unit, by)),
-            None => stamp.step(unit, by),
+        let period = match (self.value(Class::Deictic), self.rule().base) {
+            (Some(days), _) => stamp.day.and_then(|day| same_day(add_days(day, i64::from(days))?, unit, by)),
+            (None, Base::Text) => self.same_part(unit, by).or_else(|| stamp.step(unit, by)),
+            (None, _) => self.same_unit(stamp, unit, by).or_else(|| stamp.step(unit, by)),
         };
+        if period.is_none() && short {
+            return self.duration(DateType::Duration);
+        }
         period.map_or_else(open, |period| Outcome::period(Some(Whole { period, anchor, alternative: None })))
+    }
+
+    /// "20 years ago this week": the week of that day.
+    fn same_unit(&self, stamp: Stamp, unit: Unit, by: i32) -> Option<Period> {
+        let second = usize::from(self.value(Class::Units).is_none());
+        let part = self.nth(Class::Unit, second).and_then(unit_at)?;
+        let shift = self.value(Class::Shift)?;
+        let (first, _) = same_day(stamp.day?, unit, by)?.days()?;
+        Stamp::of(first).step(part, shift)
+    }
+
+    /// "In the third quarter sales beat those of a year earlier": a year from a quarter is a quarter.
+    fn same_part(&self, unit: Unit, by: i32) -> Option<Period> {
+        let last = self.context.last.filter(|last| {
+            unit == Unit::Year && last.sentence == self.context.sentence && !self.context.narrative
+        })?;
+        match last.period {
+            Period::Quarter(year, quarter) => Some(Period::Quarter(add_years(year, by), quarter)),
+            Period::Half(year, half) => Some(Period::Half(add_years(year, by), half)),
+            _ => None,
+        }
     }
 
     /// The number captured, with tenths; "a" is one; `None` when it is left open.
@@ -303,6 +378,7 @@ impl<'a> Place<'a> {
         let fields = Fields::of(self);
         let outer = match unit {
             Unit::Century => fields.century(nth),
+            _ if fields.weekday.is_some() => fields.weekday_of_month(self, nth),
             Unit::Quarter | Unit::Half => fields.without_part().year_part(self, unit, nth),
             _ => fields.whole(self).and_then(|whole| nth_within(whole, unit, nth)),
         };
@@ -323,6 +399,10 @@ impl<'a> Place<'a> {
         let of_year = |year: i32| in_year(year).last();
         if let Some(year) = fields.year {
             return Some(Whole { period: of_year(year)?, anchor: Anchor::Absolute, alternative: None });
+        }
+        if let Some((by, base)) = fields.year_shift {
+            let (stamp, anchor) = self.context.base(base, false)?;
+            return Some(Whole { period: of_year(add_years(stamp.year, by))?, anchor, alternative: None });
         }
         if let crate::data::calendar::When::Once(first, last) = day.when {
             return Some(Whole {

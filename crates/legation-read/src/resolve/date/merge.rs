@@ -4,12 +4,14 @@ use super::pieces::Piece;
 use crate::data::calendar::{Calendar, Phrase, class::Class};
 
 /// Merges what belongs together, in place.
-pub(super) fn merge(pieces: &mut Vec<Piece>, calendar: &Calendar, half: &Halves) {
+pub(super) fn merge(pieces: &mut Vec<Piece>, calendar: &Calendar, joints: &Joints) {
     let mut to = 0;
     let mut from = 0;
     while from < pieces.len() {
         let (piece, used) = phrase(&pieces[from..], calendar)
-            .or_else(|| number(&pieces[from..], half))
+            .or_else(|| spoken_year(&pieces[from..]))
+            .or_else(|| number(&pieces[from..], joints))
+            .or_else(|| decade(pieces[..to].last(), &pieces[from..], joints))
             .unwrap_or((pieces[from], 1));
         pieces[to] = piece;
         to += 1;
@@ -18,18 +20,63 @@ pub(super) fn merge(pieces: &mut Vec<Piece>, calendar: &Calendar, half: &Halves)
     pieces.truncate(to);
 }
 
-/// Numbers of the words that join numbers.
+/// Numbers of the words that join pieces.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Halves {
+pub(super) struct Joints {
     and: u32,
     a: u32,
     half: u32,
+    the: u32,
+    apostrophe: u32,
+    s: u32,
+    fraction: [u32; 2],
 }
 
-impl Halves {
-    pub(super) fn new(calendar: &Calendar) -> Halves {
-        Halves { and: calendar.word("and"), a: calendar.word("a"), half: calendar.word("half") }
+impl Joints {
+    pub(super) fn new(calendar: &Calendar) -> Joints {
+        Joints {
+            and: calendar.word("and"),
+            a: calendar.word("a"),
+            half: calendar.word("half"),
+            the: calendar.word("the"),
+            apostrophe: calendar.word("'"),
+            s: calendar.word("s"),
+            fraction: [calendar.word("1/2"), calendar.word("½")],
+        }
     }
+}
+
+/// "The 1930's", but not "1930's harvest".
+fn decade(before: Option<&Piece>, pieces: &[Piece], joints: &Joints) -> Option<(Piece, usize)> {
+    let [year, apostrophe, s, ..] = pieces else { return None };
+    let dated = before.is_some_and(|before| before.word == joints.the || before.is(Class::Edge));
+    let joined =
+        apostrophe.word == joints.apostrophe && s.word == joints.s && year.end + 1 >= apostrophe.start;
+    let round = year.is(Class::Year) && year.number % 10 == 0;
+    (dated && joined && round).then_some((Piece { end: s.end, mask: Class::Decade.bit(), ..*year }, 3))
+}
+
+/// "Nineteen eighty-five", as years are spoken.
+fn spoken_year(pieces: &[Piece]) -> Option<(Piece, usize)> {
+    let spoken = |at: usize| pieces.get(at).filter(|piece| piece.word != 0 && piece.is(Class::Number));
+    let (hundreds, rest) = (spoken(0)?, spoken(1)?);
+    if !(15..=20).contains(&hundreds.number) || !(10..100).contains(&rest.number) {
+        return None;
+    }
+    let dash = usize::from(pieces.get(2).is_some_and(|piece| piece.is(Class::Dash)));
+    let ones = spoken(2 + dash).filter(|ones| rest.number % 10 == 0 && rest.number > 10 && ones.number < 10);
+    let used = if ones.is_some() { 3 + dash } else { 2 };
+    const COUNTED: u64 = Class::Dash.bit()
+        | Class::Unit.bit()
+        | Class::Units.bit()
+        | Class::Counted.bit()
+        | Class::Plural.bit();
+    if pieces.get(used).is_some_and(|piece| piece.mask & COUNTED != 0) {
+        return None;
+    }
+    let number = hundreds.number * 100 + rest.number + ones.map_or(0, |ones| ones.number);
+    let end = pieces[used - 1].end;
+    Some((Piece { end, mask: Class::Year.bit(), word: 0, number, ..*hundreds }, used))
 }
 
 /// A name of the register that begins here.
@@ -53,8 +100,8 @@ fn phrase(pieces: &[Piece], calendar: &Calendar) -> Option<(Piece, usize)> {
     Some((piece, len))
 }
 
-/// "Two hundred and fifty", "twenty-five", "two and a half", "twenty-first".
-fn number(pieces: &[Piece], half: &Halves) -> Option<(Piece, usize)> {
+/// "Two hundred and fifty", "twenty-five", "two and a half", "2 1/2", "twenty-first".
+fn number(pieces: &[Piece], joints: &Joints) -> Option<(Piece, usize)> {
     let first = pieces.first().filter(|piece| piece.is(Class::Number))?;
     let (mut total, mut current) = (0_i32, first.number);
     let mut used = 1;
@@ -81,10 +128,12 @@ fn number(pieces: &[Piece], half: &Halves) -> Option<(Piece, usize)> {
     }
     let follows = |at: usize, word: u32| word != 0 && pieces.get(at).is_some_and(|piece| piece.word == word);
     let mut piece = Piece { number: total + current, ..*first };
-    if follows(used, half.and) && follows(used + 1, half.a) && follows(used + 2, half.half) {
+    if follows(used, joints.and) && follows(used + 1, joints.a) && follows(used + 2, joints.half) {
         (piece.more, used) = (5, used + 3);
-    } else if follows(used, half.and) && follows(used + 1, half.half) {
+    } else if follows(used, joints.and) && follows(used + 1, joints.half) {
         (piece.more, used) = (5, used + 2);
+    } else if joints.fraction.iter().any(|fraction| follows(used, *fraction)) {
+        (piece.more, used) = (5, used + 1);
     }
     if used == 1 {
         return None;

@@ -3,6 +3,7 @@
 mod clear;
 mod context;
 mod fields;
+mod habit;
 mod matching;
 mod meaning;
 mod merge;
@@ -71,7 +72,8 @@ pub struct Date {
     pub kind: DateType,
     /// TIMEX3 value: `2025-05`, `P3D`, `2025-W13`; `None` when it could not be worked out.
     pub value: Option<String>,
-    /// First day, for dates and times that could be worked out.
+    /// First day, for dates and times that could be worked out, and for lengths that end or begin on a known day:
+    /// "the past three years".
     pub first: Option<Day>,
     /// Last day.
     pub last: Option<Day>,
@@ -138,8 +140,12 @@ impl Dates {
 #[must_use]
 pub fn resolve(parsed: Parsed<'_>, mentions: &Mentions, data: &Data) -> Dates {
     let mut finder = Finder::new(parsed, mentions, &data.calendar);
-    let found: Vec<Found> = parsed.sentences().filter_map(|view| finder.find(view)).collect();
+    let mut found: Vec<Found> = parsed.sentences().filter_map(|view| finder.find(view)).collect();
     let published = publication(parsed, &found);
+    if !tells_early_years(&found) {
+        found.iter_mut().for_each(Found::without_early_years);
+    }
+    finder.guide = habit::is_guide(parsed, &found);
     finder.context = Context::new(published, is_narrative(published, mentions, &found));
     for sentence in &found {
         finder.work_out(sentence);
@@ -180,6 +186,39 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// Whether an expression tells of every year: always of a season that is so or so, of months in a guide only.
+    fn is_yearly(&self, one: &Match, guide: bool) -> bool {
+        let season = one.captures.nth(Class::Season, 0).or_else(|| one.captures.nth(Class::Spring, 0));
+        if season.is_none() && !guide {
+            return false;
+        }
+        let at = season.unwrap_or(one.start);
+        self.view.word_at(self.pieces[at].start).is_some_and(|word| {
+            (season.is_some() && habit::is_subject(self.view, word))
+                || (guide && habit::is_general(self.view, &self.pieces, word))
+        })
+    }
+
+    /// Reads anew what was taken for a year of three figures.
+    fn without_early_years(&mut self) {
+        let calendar = self.calendar;
+        if !self.matches.iter().any(|one| calendar.rules[one.rule].early) {
+            return;
+        }
+        let matches = std::mem::take(&mut self.matches);
+        self.matches = matches
+            .into_iter()
+            .filter_map(|one| {
+                let early = calendar.rules[one.rule].early;
+                if early {
+                    matching::longest(&self.pieces, one.start, None, calendar, false)
+                } else {
+                    Some(one)
+                }
+            })
+            .collect();
+    }
+
     fn span(&self, one: &Match) -> Span {
         Span { start: self.pieces[one.start].start, end: self.pieces[one.end - 1].end }
     }
@@ -198,11 +237,13 @@ struct Finder<'a> {
     calendar: &'a Calendar,
     mentions: &'a Mentions,
     parsed: Parsed<'a>,
-    joints: merge::Halves,
+    joints: merge::Joints,
     /// Pieces of the sentence at hand, kept to spare allocations.
     pieces: Vec<Piece>,
     context: Context,
     told: Option<Told>,
+    /// Whether the text tells how things are every year.
+    guide: bool,
     dates: Dates,
 }
 
@@ -212,10 +253,11 @@ impl<'a> Finder<'a> {
             calendar,
             mentions,
             parsed,
-            joints: merge::Halves::new(calendar),
+            joints: merge::Joints::new(calendar),
             pieces: Vec::new(),
             context: Context::new(None, false),
             told: None,
+            guide: false,
             dates: Dates::default(),
         }
     }
@@ -234,7 +276,7 @@ impl<'a> Finder<'a> {
         let mut at = 0;
         while at < self.pieces.len() {
             let found = if self.can_begin(at) {
-                matching::longest(&self.pieces, at, matches.last(), self.calendar)
+                matching::longest(&self.pieces, at, matches.last(), self.calendar, true)
             } else {
                 None
             };
@@ -270,6 +312,7 @@ impl<'a> Finder<'a> {
             self.context.quoted = quoted;
             let outcome = self.outcome(found, number);
             let id = self.next_id(0);
+            self.context.before = outcome.period.map(period::Period::stamp);
             if let Some(period) = outcome.period.filter(|_| outcome.lasting) {
                 self.context.remember(period, id, outcome.anchor);
             }
@@ -287,7 +330,11 @@ impl<'a> Finder<'a> {
             found: one,
             context: &self.context,
             direction,
-            joined: number.checked_sub(1).is_some_and(|before| found.matches[before].end + 1 == one.start),
+            yearly: found.is_yearly(one, self.guide),
+            joined: number.checked_sub(1).is_some_and(|before| {
+                let joint = found.matches[before].end;
+                joint + 1 == one.start && found.pieces[joint].mask != 0
+            }),
         };
         place.outcome()
     }
@@ -331,6 +378,7 @@ impl<'a> Finder<'a> {
 
     fn push(&mut self, sentence: usize, span: Span, outcome: Outcome) {
         let days = outcome.period.and_then(period::Period::days);
+        let (first, last) = days.map_or(outcome.stretch, |(first, last)| (Some(first), Some(last)));
         if outcome.anchor == Anchor::Missing
             && self.context.published.is_none()
             && self.dates.problems.is_empty()
@@ -343,8 +391,8 @@ impl<'a> Finder<'a> {
             sentence,
             kind: outcome.kind,
             value: outcome.value,
-            first: days.map(|days| days.0),
-            last: days.map(|days| days.1),
+            first,
+            last,
             precision: outcome.period.map(period::Period::precision),
             modifier: outcome.modifier,
             anchor: outcome.anchor,
@@ -353,11 +401,32 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Whether a document is a history: most of its written years lie before publication, and it names hardly a weekday or
-/// a day by its distance, but in quotations.
+/// Whether a document tells of years of three figures, and not only in passing.
+fn tells_early_years(found: &[Found<'_>]) -> bool {
+    const MODERN_FOR_ONE: usize = 6;
+    let all = || found.iter().flat_map(|sentence| sentence.matches.iter().map(move |one| (sentence, one)));
+    let early = all().filter(|(sentence, one)| is_early(sentence, one)).count();
+    let modern = || all().filter(|(_, one)| one.captures.nth(Class::Modern, 0).is_some()).count();
+    early > 0 && early * MODERN_FOR_ONE >= modern()
+}
+
+/// Whether an expression is surely a year of three figures: "30 September 420", "c. 314", "508 BC".
+fn is_early(sentence: &Found<'_>, one: &Match) -> bool {
+    let year = one.captures.nth(Class::EarlyYear, 0).or_else(|| one.captures.nth(Class::EraYear, 0));
+    let sure = !sentence.calendar.rules[one.rule].early
+        || one.prefix.is_some_and(|prefix| sentence.calendar.prefixes[prefix].modifier == Some("APPROX"));
+    sure && year.is_some_and(|at| sentence.pieces[at].number < 1000)
+}
+
+/// Years back from which nobody is left to make news.
+const LIFETIME: i32 = 80;
+
+/// Whether a document is a history: most of its written years lie before publication, or all of them a lifetime back,
+/// and it names hardly a weekday or a day by its distance, but in quotations.
 fn is_narrative(published: Option<Day>, mentions: &Mentions, found: &[Found<'_>]) -> bool {
     let Some(published) = published else { return false };
-    let (mut all, mut past, mut near) = (0, 0, 0);
+    let (mut all, mut past, mut gone, mut near, mut ahead) = (0, 0, 0, 0, 0);
+    let this_year = i32::from(published.year());
     for sentence in found {
         for one in &sentence.matches {
             let year = one.captures.nth(Class::Year, 0).or_else(|| one.captures.nth(Class::Modern, 0));
@@ -365,14 +434,19 @@ fn is_narrative(published: Option<Day>, mentions: &Mentions, found: &[Found<'_>]
             let early = one.captures.nth(Class::Era, 0).is_some();
             if year.is_some() || early {
                 all += 1;
-                past += u32::from(early || year.is_some_and(|year| year < i32::from(published.year())));
+                past += u32::from(early || year.is_some_and(|year| year < this_year));
+                ahead += u32::from(one.captures.nth(Class::Day, 0).is_some() && year > Some(this_year));
+                gone += u32::from(early || year.is_some_and(|year| year < this_year - LIFETIME));
             }
             let by_distance =
                 [Class::Weekday, Class::Deictic].iter().any(|class| one.captures.nth(*class, 0).is_some());
             near += u32::from(by_distance && tense::quotation_of(mentions, sentence.span(one)).is_none());
         }
     }
-    all >= 6 && past * 3 >= all * 2 && near * 5 < all
+    let history = all >= 6 && past * 3 >= all * 2 && near * 5 < all;
+    // Nobody plans so many days so far ahead: the day of publication is none, or another text's.
+    let misdated = ahead >= 4 && ahead * 4 >= all && near == 0;
+    history || misdated || (all >= 3 && gone == all && near == 0)
 }
 
 /// The day of publication, or a day that stands alone at the head of a text whose day is unknown.

@@ -180,6 +180,7 @@ impl Stamp {
         let year = add_years(self.year, count);
         let coarse = |unit| if count == 0 { None } else { Some(Period::Within(self.year, self.month, unit)) };
         Some(match unit {
+            Unit::Hour if count.abs() >= 24 => Period::Day(days(count / 24)?),
             Unit::Second | Unit::Minute | Unit::Hour => Period::Part(self.day?, "XX"),
             Unit::Day => days(count).map(Period::Day).or_else(|| coarse(Unit::Day))?,
             Unit::Night => Period::Part(days(count)?, "NI"),

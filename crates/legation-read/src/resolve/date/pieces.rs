@@ -47,7 +47,14 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
 pub(super) fn scan(text: &str, offset: u32, calendar: &Calendar, pieces: &mut Vec<Piece>) {
     pieces.clear();
     let mut cutter = Cutter { text, at: 0 };
+    let mut inserted = false;
     while let Some((start, end)) = cutter.next() {
+        // "[two] years ago": words an editor put in stand like the others, numbers of notes do not
+        let opens = text[start..].starts_with('[') && text[end..].starts_with(|next: char| next.is_alphabetic());
+        if opens || (inserted && text[start..].starts_with(']')) {
+            inserted = opens;
+            continue;
+        }
         let mut piece = classify(&text[start..end], calendar);
         piece.start = offset + clip(start);
         piece.end = offset + clip(end);
@@ -181,12 +188,8 @@ fn lower<'a>(word: &'a str, buffer: &'a mut [u8; 32]) -> &'a str {
 fn classify(word: &str, calendar: &Calendar) -> Piece {
     let first = word.as_bytes().first().copied().unwrap_or(b' ');
     if first.is_ascii_digit() {
-        let mut piece = number(word);
-        if piece.mask == 0 {
-            // "9/11" is a name
-            piece.word = calendar.word(word);
-        }
-        return piece;
+        // "9/11" and "September 11 attacks" are names
+        return Piece { word: calendar.word(word), ..number(word) };
     }
     let mut buffer = [0; 32];
     let number = calendar.word(lower(word, &mut buffer));
@@ -200,7 +203,12 @@ fn classify(word: &str, calendar: &Calendar) -> Piece {
             | Class::Weekday.bit()
             | Class::Wkd.bit();
         if !capital {
+            let month = calendar.value(number, Class::Month);
             piece.mask &= !NAMES;
+            // "june 2016": without its capital a month is one only beside a day or year
+            if let Some(month) = month {
+                (piece.mask, piece.number) = (piece.mask | Class::Mon.bit(), month);
+            }
         }
         if let Some(value) = calendar.value(number, Class::Number) {
             piece.number = value;
@@ -242,7 +250,8 @@ fn number(word: &str) -> Piece {
             piece.mask = Class::Number.bit();
             match digits {
                 1 | 2 if (1..=31).contains(&value) => piece.mask |= Class::Day.bit() | Class::EraYear.bit(),
-                1..=3 => piece.mask |= Class::EraYear.bit(),
+                1..=2 => piece.mask |= Class::EraYear.bit(),
+                3 => piece.mask |= Class::EraYear.bit() | Class::EarlyYear.bit(),
                 4 if (1700..=2100).contains(&value) => piece.mask |= Class::Year.bit() | Class::Modern.bit(),
                 4 if (1000..2200).contains(&value) => piece.mask |= Class::Year.bit(),
                 4 => piece.mask |= Class::EraYear.bit(),
@@ -259,7 +268,7 @@ fn number(word: &str) -> Piece {
             piece.number = value;
             piece.mask = Class::Ordinal.bit();
             if (1..=31).contains(&value) {
-                piece.mask |= Class::Day.bit();
+                piece.mask |= Class::Day.bit() | Class::NthDay.bit();
             }
         }
         "s" if value % 10 == 0 && (digits == 2 || (digits == 4 && (1000..2200).contains(&value))) => {

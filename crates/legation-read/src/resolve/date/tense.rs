@@ -121,14 +121,20 @@ fn is_caused(view: SentenceView<'_>, verb: usize) -> bool {
 
 /// "called an election for Sunday".
 fn is_for(view: SentenceView<'_>, word: usize) -> bool {
-    let case = |word: usize| view.tree.child(word, Deprel::Case).is_some_and(|case| view.word(case) == "for");
-    case(word) || view.tree.head(word).is_some_and(|head| view.tree.upos(head) == Upos::Propn && case(head))
+    case_of(view, word).is_some_and(|case| case == "for")
+}
+
+/// The preposition before a date, which may hang on its day or on its month.
+fn case_of<'a>(view: SentenceView<'a>, word: usize) -> Option<&'a str> {
+    let tree = view.tree;
+    let case = |word: usize| tree.child(word, Deprel::Case).map(|case| view.word(case));
+    let whole = || tree.head(word).filter(|&head| matches!(tree.upos(head), Upos::Propn | Upos::Num));
+    case(word).or_else(|| case(whole()?))
 }
 
 /// "until June".
 fn is_until(view: SentenceView<'_>, word: usize) -> bool {
-    let case = view.tree.child(word, Deprel::Case);
-    case.is_some_and(|case| matches!(view.word(case), "until" | "till"))
+    case_of(view, word).is_some_and(|case| matches!(case, "until" | "till"))
 }
 
 /// Whether a verb stands without auxiliary and is no copula's predicate: "travels", not "has travelled".
