@@ -99,6 +99,7 @@ fn is_purpose(events: &mut [Event], event: &Event) -> bool {
     };
     let Some(other) = events.iter_mut().rev().find(same) else { return false };
     other.recipients.clone_from(&event.recipients);
+    other.recipient_words.clone_from(&event.recipient_words);
     true
 }
 
@@ -118,6 +119,7 @@ fn event(
         let implied = implied::recipients(scene, before, sentence, candidate, &frame.kind, &arguments.actors);
         if !implied.is_empty() {
             arguments.recipients = implied;
+            arguments.recipient_words.clear();
         }
     }
     let view = scene.parsed.sentence(sentence);
@@ -144,7 +146,8 @@ fn event(
         intensity: entry.intensity_of(frame.mode.as_deref()),
         confidence: learned::confidence(scene, judge, candidate, arguments.sides)
             .unwrap_or_else(|| confidence(candidate, &arguments)),
-        argument_words: arguments.words.iter().map(|&word| view.span(word)).collect(),
+        actor_words: arguments.actor_words.iter().map(|&word| view.span(word)).collect(),
+        recipient_words: arguments.recipient_words.iter().map(|&word| view.span(word)).collect(),
         actors: arguments.actors,
         recipients: arguments.recipients,
         reciprocal: frame.reciprocal,
@@ -170,7 +173,8 @@ const PLAIN: usize = 8;
 struct Arguments {
     actors: Vec<ActorId>,
     recipients: Vec<ActorId>,
-    words: Vec<usize>,
+    actor_words: Vec<usize>,
+    recipient_words: Vec<usize>,
     /// The first word of each side.
     sides: Sides,
 }
@@ -183,16 +187,10 @@ impl Arguments {
         candidate: &Candidate,
         frame: &Frame,
     ) -> Option<Arguments> {
-        let mut words = Vec::new();
-        let mut side = |scene: &mut Scene<'_>, groups: &[Vec<usize>], others: &[ActorId]| {
-            let (actors, word) = who::first(scene, sentence, groups, others)?;
-            words.push(word);
-            Some((actors, word))
-        };
-        let (actors, source) = side(scene, &candidate.actors, &[]).unzip();
-        let actors = actors.unwrap_or_default();
-        let (recipients, target) = side(scene, &candidate.recipients, &actors).unzip();
-        let recipients = recipients.unwrap_or_default();
+        let (told, source) = who::first(scene, sentence, &candidate.actors, &[]).unzip();
+        let (actors, actor_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
+        let (told, target) = who::first(scene, sentence, &candidate.recipients, &actors).unzip();
+        let (recipients, recipient_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
         let sides = Sides { source, target };
         let is_verb = scene.parsed.sentence(sentence).tree.upos(candidate.word) == Upos::Verb;
         let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
@@ -229,7 +227,8 @@ impl Arguments {
         // "Peru said that Peru must be patient" asks nobody for anything.
         let own = |&one: &ActorId| actors.iter().any(|&actor| who::is_same_state(scene, one, actor));
         let of_himself = !frame.modal.is_empty() && recipients.iter().all(own);
-        (met && !of_himself).then_some(Arguments { actors, recipients, words, sides })
+        let arguments = Arguments { actors, recipients, actor_words, recipient_words, sides };
+        (met && !of_himself).then_some(arguments)
     }
 }
 

@@ -10,6 +10,9 @@ use crate::{
     },
 };
 
+/// Somebody, and the word that tells who it is: of "the convoy of the Red Cross" the last.
+pub(super) type Told = (ActorId, usize);
+
 /// Whom the first group of words that stands for somebody but `others` stands for, with its first word: in "closed
 /// its border with Chad" the border is the actor's own, so that the next place in the tree is asked.
 pub(super) fn first(
@@ -17,20 +20,20 @@ pub(super) fn first(
     sentence: usize,
     groups: &[Vec<usize>],
     others: &[ActorId],
-) -> Option<(Vec<ActorId>, usize)> {
+) -> Option<(Vec<Told>, usize)> {
     let passes: &[bool] = if others.is_empty() { &[false] } else { &[true, false] };
     for &abroad in passes {
         for group in groups {
-            let mut actors = Vec::new();
+            let mut found: Vec<Told> = Vec::new();
             for &word in group {
-                for actor in phrase(scene, sentence, word, Others { actors: others, abroad }) {
-                    if !actors.contains(&actor) && !others.contains(&actor) {
-                        actors.push(actor);
+                for (actor, word) in phrase(scene, sentence, word, Others { actors: others, abroad }) {
+                    if !found.iter().any(|&(known, _)| known == actor) && !others.contains(&actor) {
+                        found.push((actor, word));
                     }
                 }
             }
-            if let Some(&word) = group.first().filter(|_| !actors.is_empty()) {
-                return Some((actors, word));
+            if let Some(&word) = group.first().filter(|_| !found.is_empty()) {
+                return Some((found, word));
             }
         }
     }
@@ -102,7 +105,7 @@ pub(super) fn is_political(actor: &Actor) -> bool {
 }
 
 /// Whom a phrase and its coordinates stand for.
-fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<ActorId> {
+fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<Told> {
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let conjuncts = syntax.view.tree.conjuncts(word);
     let nominal = |&word: &usize| !syntax.is_verbal(word);
@@ -120,7 +123,7 @@ fn one(
     sentence: usize,
     word: usize,
     others: Others<'_>,
-) -> Vec<ActorId> {
+) -> Vec<Told> {
     let direct = named(scene, sentence, word, others);
     let several = several(scene, syntax, sentence, word, others, &direct);
     if !several.is_empty() {
@@ -128,19 +131,16 @@ fn one(
     }
     if !direct.is_empty() {
         hail(scene, syntax, sentence, word, &direct);
-        return direct;
+        return direct.into_iter().map(|actor| (actor, word)).collect();
     }
     if syntax.upos(word) == Upos::Pron {
         return Vec::new();
     }
     for below in inside(syntax, word) {
-        let found: Vec<ActorId> = syntax
-            .view
-            .tree
-            .conjuncts(below)
-            .into_iter()
-            .flat_map(|word| named(scene, sentence, word, others))
-            .collect();
+        let mut found: Vec<Told> = Vec::new();
+        for word in syntax.view.tree.conjuncts(below) {
+            found.extend(named(scene, sentence, word, others).into_iter().map(|actor| (actor, word)));
+        }
         if !found.is_empty() {
             return found;
         }
@@ -195,7 +195,7 @@ fn several(
     word: usize,
     others: Others<'_>,
     direct: &[ActorId],
-) -> Vec<ActorId> {
+) -> Vec<Told> {
     if syntax.upos(word) != Upos::Noun || direct.len() > 1 {
         return Vec::new();
     }
@@ -208,14 +208,14 @@ fn several(
         _ => false,
     });
     let Some(names) = names else { return Vec::new() };
-    let mut found: Vec<ActorId> = Vec::new();
+    let mut found: Vec<Told> = Vec::new();
     for name in syntax.view.tree.conjuncts(names) {
-        found.extend(named(scene, sentence, name, others));
+        found.extend(named(scene, sentence, name, others).into_iter().map(|actor| (actor, name)));
     }
     found.sort_unstable();
-    found.dedup();
+    found.dedup_by_key(|&mut (actor, _)| actor);
     let mut countries: Vec<_> =
-        found.iter().filter_map(|&one| scene.actors.get(one).country.clone()).collect();
+        found.iter().filter_map(|&(one, _)| scene.actors.get(one).country.clone()).collect();
     countries.sort();
     countries.dedup();
     if countries.len() > 1 { found } else { Vec::new() }
