@@ -46,7 +46,8 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
             let effect = effect(&judge, candidate, frame)?;
             event(scene, (sentence, &judge), candidate, frame, effect, contents, events)
         });
-        if let Some(event) = read.filter(|event| !repeats(events, event) && !is_purpose(events, event)) {
+        if let Some(event) = read.filter(|event| !repeats(scene, events, event) && !is_purpose(events, event))
+        {
             events.push(event);
         }
     }
@@ -75,13 +76,17 @@ pub(super) fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &F
     (effect != Effect::Drop && !unlikely).then_some(effect)
 }
 
-/// Whether the sentence has just told the same thing in other words ("marched to protest").
-fn repeats(events: &[Event], event: &Event) -> bool {
+/// Whether the sentence has just told the same thing in other words: "marched to protest", "the minister reaffirmed his
+/// country's commitment to stronger ties".
+fn repeats(scene: &Scene<'_>, events: &[Event], event: &Event) -> bool {
+    let open = matches!(event.status, Status::Planned | Status::Conditional);
     events.iter().rev().take_while(|other| other.sentence == event.sentence).any(|other| {
+        let side =
+            open && !event.recipients.is_empty() && implied::is_own_side(scene, &event.actors, &other.actors);
         other.kind == event.kind
-            && other.actors == event.actors
+            && (other.actors == event.actors || side)
             && other.recipients == event.recipients
-            && (other.status == event.status || event.status == Status::Planned)
+            && (other.status == event.status || open)
     })
 }
 

@@ -40,6 +40,16 @@ const MISSED_WORD: usize = 24;
 const MISSED_OBJECT: usize = 14;
 const MISSED_SIGN: usize = 8;
 
+/// How many words a complement is searched through, and how many of them are asked.
+const DEEPEST: usize = 40;
+const MOST: usize = 12;
+
+/// Prepositions of phrases that tell whom an event is about.
+const ABOUT: &[&str] = &[
+    "of", "for", "to", "with", "by", "against", "on", "from", "in", "at", "over", "into", "between", "near",
+    "about",
+];
+
 /// How many frames of one word are tried.
 const TRIED: usize = 3;
 
@@ -402,7 +412,7 @@ impl Finder<'_> {
         for slot in slots {
             let words = self.slot(slot, candidate);
             match slot {
-                Slot::Complement => groups.extend(words.into_iter().map(|word| vec![word])),
+                Slot::Complement | Slot::Purpose => groups.extend(words.into_iter().map(|word| vec![word])),
                 _ if !words.is_empty() => groups.push(words),
                 _ => {}
             }
@@ -434,6 +444,7 @@ impl Finder<'_> {
             Slot::Possessor => candidate.anchors.iter().rev().find_map(|&anchor| syntax.possessor(anchor)),
             Slot::Attribute => return self.attributes(candidate),
             Slot::Complement => return self.complements(candidate),
+            Slot::Purpose => return self.purposes(candidate),
             Slot::ClauseSubject => {
                 let clause = syntax.clause(word);
                 clause
@@ -531,7 +542,6 @@ impl Finder<'_> {
     fn complements(&self, candidate: &Candidate) -> Vec<usize> {
         const WAYS: [&str; 11] =
             ["against", "to", "on", "with", "from", "of", "for", "into", "at", "in", "between"];
-        const MOST: usize = 12;
         let syntax = &self.syntax;
         let mut tops: Vec<usize> = Vec::new();
         tops.extend(syntax.clause(candidate.word));
@@ -549,17 +559,72 @@ impl Finder<'_> {
             let objects = [object, below[0], below[1]];
             found.extend(objects.into_iter().flatten().filter(is_named));
             let deeper = [object, Some(top), below[0], clause, below[1], inner];
-            let phrases = deeper
-                .into_iter()
-                .flatten()
-                .flat_map(|top| WAYS.iter().filter_map(move |way| syntax.phrase(top, way)));
+            let phrases = deeper.into_iter().flatten().flat_map(|top| {
+                let held = self.is_happening(top);
+                let ways = WAYS.iter().filter(move |way| !(held && matches!(**way, "in" | "at")));
+                ways.filter_map(move |way| syntax.phrase(top, way))
+            });
             found.extend(phrases);
             found.extend(object.into_iter().chain(syntax.possessor(top)));
             if found.len() > MOST {
                 break;
             }
         }
-        found.truncate(MOST);
+        let inner = syntax.children(candidate.word).filter(|&child| {
+            child > candidate.word
+                && (syntax.deprel(child) != Deprel::Advcl || syntax.is_infinitive(child))
+                && !syntax.deprel(child).is_subject()
+        });
+        found.extend(self.deep(inner.collect()));
+        found.truncate(2 * MOST);
         found
+    }
+
+    /// Whom an aim is about: "marched to demand reforms by the president", "a rally calling for".
+    fn purposes(&self, candidate: &Candidate) -> Vec<usize> {
+        let syntax = &self.syntax;
+        let tops = candidate.anchors.iter().flat_map(|&anchor| syntax.children(anchor)).filter(|&child| {
+            let aim = syntax.is_infinitive(child) || syntax.is_gerund(child) && syntax.case(child).is_none();
+            aim && matches!(syntax.deprel(child), Deprel::Advcl | Deprel::Acl | Deprel::Xcomp)
+        });
+        self.deep(tops.collect())
+    }
+
+    /// The nouns below these words, in objects, phrases and further clauses, the nearest first.
+    fn deep(&self, tops: Vec<usize>) -> Vec<usize> {
+        let syntax = &self.syntax;
+        let mut words = tops;
+        let mut next = 0;
+        while let Some(&word) = words.get(next).filter(|_| next < DEEPEST) {
+            words.extend(syntax.children(word).filter(|&child| self.leads_deeper(child)));
+            next += 1;
+        }
+        words.retain(|&word| syntax.is_nominal(word) && !syntax.is_time(word));
+        words.truncate(MOST);
+        words
+    }
+
+    /// "talks in Rome": a noun that frames know tells where it is held, not whom it concerns.
+    fn is_happening(&self, noun: usize) -> bool {
+        self.syntax.is_nominal(noun) && !self.noun_triggers(self.syntax.lemma(noun)).is_empty()
+    }
+
+    /// Whether somebody whom an event is about may stand there: not when or why it was.
+    fn leads_deeper(&self, word: usize) -> bool {
+        let syntax = &self.syntax;
+        match syntax.deprel(word).base() {
+            Deprel::Obj | Deprel::Iobj | Deprel::Xcomp | Deprel::Ccomp | Deprel::NmodPoss => true,
+            Deprel::Obl | Deprel::Nmod => {
+                let where_held = matches!(syntax.case(word), Some("in" | "at"))
+                    && syntax.head(word).is_some_and(|noun| self.is_happening(noun));
+                syntax.case(word).is_none_or(|case| ABOUT.contains(&case))
+                    && !syntax.is_time(word)
+                    && !where_held
+            }
+            Deprel::Acl | Deprel::Advcl => {
+                syntax.is_infinitive(word) || syntax.is_gerund(word) || syntax.is_past_participle(word)
+            }
+            _ => false,
+        }
     }
 }

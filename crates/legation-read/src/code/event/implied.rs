@@ -119,6 +119,11 @@ pub(super) fn is_own(scene: &Scene<'_>, recipients: &[ActorId], actors: &[ActorI
         })
 }
 
+/// Whether all of these are of the others' side.
+pub(super) fn is_own_side(scene: &Scene<'_>, all: &[ActorId], own: &[ActorId]) -> bool {
+    !all.is_empty() && all.iter().all(|&one| own.iter().any(|&actor| is_one_side(scene, one, actor)))
+}
+
 fn others(scene: &Scene<'_>, all: &[ActorId], own: &[ActorId]) -> Vec<ActorId> {
     let foreign = |&one: &ActorId| !own.iter().any(|&actor| is_one_side(scene, one, actor));
     let known = |&one: &ActorId| {

@@ -173,7 +173,8 @@ impl<'a> Syntax<'a> {
         let has = |deprel: Deprel| self.child(verb, deprel).is_some();
         // "China, which ..., called for restraint": a subject taken for a passive one does not make a finite verb passive.
         let finite = self.view.tree.feats(verb).verb_form == Some(VerbForm::Fin);
-        let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !finite;
+        let main = self.deprel(verb) == Deprel::Root && self.is_main_participle(verb);
+        let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !finite && !main;
         if marked || !self.is_past_participle(verb) || self.is_main_participle(verb) {
             return marked;
         }
@@ -194,9 +195,17 @@ impl<'a> Syntax<'a> {
     /// nothing else in the sentence is finite.
     fn is_main_participle(&self, verb: usize) -> bool {
         let comma = verb > 0 && self.view.word(verb - 1) == ",";
-        comma
-            && self.deprel(verb) == Deprel::Acl
-            && self.head(verb).is_some_and(|noun| self.tops_sentence(noun))
+        match self.deprel(verb) {
+            _ if !comma => false,
+            Deprel::Acl => self.head(verb).is_some_and(|noun| self.tops_sentence(noun)),
+            // A sentence that ends in a full stop is no headline, and has a finite verb.
+            Deprel::Root => {
+                let auxiliary = |child| matches!(self.deprel(child), Deprel::Aux | Deprel::AuxPass);
+                let last = self.view.len().saturating_sub(1);
+                !self.children(verb).any(auxiliary) && matches!(self.view.word(last), "." | "!" | "?")
+            }
+            _ => false,
+        }
     }
 
     /// Whether a noun, or the one that it stands beside, is the top of its sentence without being a predicate.
@@ -367,9 +376,10 @@ impl<'a> Syntax<'a> {
 
     /// The grammatical subject, its own or the one it shares with, or takes over from, the words above it.
     pub(in crate::code) fn surface_subject(&self, verb: usize) -> Option<usize> {
+        let first = verb;
         let mut verb = verb;
         for _ in 0..DEPTH {
-            let shared = self.is_nominal(verb) && self.deprel(verb) == Deprel::Ccomp;
+            let shared = verb != first && self.is_nominal(verb) && self.deprel(verb) == Deprel::Ccomp;
             if let Some(subject) = self.own_subject(verb).filter(|_| !shared) {
                 return Some(self.antecedent(subject).unwrap_or(subject));
             }

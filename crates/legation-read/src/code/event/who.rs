@@ -247,7 +247,7 @@ const INSIDE: &[(Deprel, &[&str])] = &[
 
 /// The words inside a phrase that may say whose it is, nearest first: apposition, possessor, "of", attribute.
 fn inside(syntax: Syntax<'_>, word: usize) -> Vec<usize> {
-    let mut words = Vec::new();
+    let mut words: Vec<usize> = beside(syntax, word).into_iter().collect();
     let mut tops = vec![word];
     for _ in 0..2 {
         let mut next = Vec::new();
@@ -264,8 +264,29 @@ fn inside(syntax: Syntax<'_>, word: usize) -> Vec<usize> {
                 words.extend(syntax.children(top).filter(fits));
                 next.extend_from_slice(&words[found..]);
             }
+            words.extend(maker(syntax, top));
         }
         tops = next;
     }
     words
+}
+
+/// "the capital Kandara": a name right after a noun that the parser gave the same place.
+fn beside(syntax: Syntax<'_>, word: usize) -> Option<usize> {
+    let next =
+        (word + 1..syntax.view.len()).take(NAME).find(|&next| syntax.head(next) == syntax.head(word))?;
+    let same = syntax.deprel(next) == syntax.deprel(word) && syntax.case(next).is_none();
+    let name = syntax.upos(word) == Upos::Noun && syntax.upos(next) == Upos::Propn;
+    let adjacent = (word + 1..next).all(|between| syntax.head(between) == Some(next));
+    (same && name && adjacent).then_some(next)
+}
+
+/// How many words before its head a name may have.
+const NAME: usize = 4;
+
+/// "a suit that Ghana brought": who made what the noun names.
+fn maker(syntax: Syntax<'_>, noun: usize) -> Option<usize> {
+    let clause = syntax.child(noun, Deprel::AclRelcl).filter(|&clause| syntax.is_verbal(clause))?;
+    let subject = syntax.child(clause, Deprel::Nsubj)?;
+    (!syntax.is_relative(subject) && !syntax.is_passive(clause)).then_some(subject)
 }

@@ -293,6 +293,7 @@ fn slot(word: &str) -> Option<Slot> {
         "complement" => Slot::Complement,
         "clause-subject" => Slot::ClauseSubject,
         "condition" => Slot::Condition,
+        "purpose" => Slot::Purpose,
         preposition if PREPOSITIONS.contains(&preposition) => Slot::Preposition(preposition.into()),
         _ => return None,
     })

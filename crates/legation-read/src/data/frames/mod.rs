@@ -34,6 +34,8 @@ pub enum Slot {
     ClauseSubject,
     /// Who acts in the condition that hangs on it: "unless Iran stops".
     Condition,
+    /// Whom it is done for or against, as an infinitive or participle tells: "marched to demand", "calling for".
+    Purpose,
     /// A phrase with this preposition.
     Preposition(Box<str>),
 }
@@ -49,6 +51,7 @@ impl std::fmt::Display for Slot {
             Slot::Complement => "complement",
             Slot::ClauseSubject => "clause-subject",
             Slot::Condition => "condition",
+            Slot::Purpose => "purpose",
             Slot::Preposition(preposition) => preposition,
         })
     }
