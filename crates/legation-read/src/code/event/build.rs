@@ -12,7 +12,7 @@ use crate::{
         frames::{Effect, Frame, Needs},
     },
     parse::Upos,
-    resolve::actor::ActorId,
+    resolve::{actor::ActorId, place::PlaceId},
 };
 
 /// Longer sentences are lists or broken text; nothing is coded in them.
@@ -119,6 +119,10 @@ fn event(
 ) -> Option<Event> {
     let data = scene.data;
     let mut arguments = Arguments::resolve(scene, sentence, candidate, frame)?;
+    if implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors) {
+        arguments.recipients.clear();
+        arguments.recipient_words.clear();
+    }
     let own = implied::is_own(scene, &arguments.recipients, &arguments.actors);
     if (own || arguments.recipients.is_empty()) && !(frame.reciprocal && arguments.actors.len() > 1) {
         let implied = implied::recipients(scene, before, sentence, candidate, &frame.kind, &arguments.actors);
@@ -138,7 +142,7 @@ fn event(
     }
     let entry = data.codebook.get(&frame.kind)?;
     let place = when::place(scene, sentence, candidate);
-    who::settle(scene, &arguments.actors, place);
+    settle(scene, before, sentence, &frame.kind, &arguments, place);
     if arguments.recipients.is_empty() && !frame.reciprocal {
         arguments.recipients = implied::of_place(scene, &frame.kind, &arguments.actors, place);
     }
@@ -166,6 +170,42 @@ fn event(
         same_as: None,
     })
 }
+
+/// Gives people of whom no country is known the one where it happens, else where the sentences before were set; whom
+/// the officers of a state arrest or silence are its own people.
+fn settle(
+    scene: &mut Scene<'_>,
+    before: &[Event],
+    sentence: usize,
+    kind: &str,
+    arguments: &Arguments,
+    place: Option<PlaceId>,
+) {
+    let country = |scene: &Scene<'_>, place: PlaceId| scene.places.get(place).country.clone();
+    let here = place.and_then(|place| country(scene, place));
+    let at = |word: &usize| scene.places.at(sentence, *word);
+    let named = arguments.recipient_words.iter().find_map(at).and_then(|place| country(scene, place));
+    let near = before.iter().rev().take_while(|event| event.sentence + SETTING >= sentence);
+    let setting = near.filter_map(|event| event.place).find_map(|place| country(scene, place));
+    let local = implied::is_local(kind);
+    who::settle(scene, &arguments.actors, here.as_deref());
+    if !local {
+        return;
+    }
+    let here = here.or(named);
+    let scenes = here.as_deref().or(setting.as_deref());
+    who::settle(scene, &arguments.actors, scenes);
+    let rulers = who::state_of_officers(scene, &arguments.actors).filter(|_| kind == "COERCE");
+    who::settle_sufferers(
+        scene,
+        &arguments.recipients,
+        here.as_deref().or(rulers.as_deref()).or(scenes),
+        rulers.is_some(),
+    );
+}
+
+/// So many sentences back something else tells where people are.
+const SETTING: usize = 3;
 
 /// Whether a day is after the day of publication.
 fn lies_ahead(scene: &Scene<'_>, first: Option<jiff::civil::Date>) -> bool {

@@ -3,11 +3,9 @@
 use super::syntax::Syntax;
 use crate::{
     code::Scene,
+    data::reference::WordUse,
     parse::{Deprel, Upos},
-    resolve::{
-        actor::{Actor, ActorId, ActorKind},
-        place::PlaceId,
-    },
+    resolve::actor::{Actor, ActorId, ActorKind},
 };
 
 /// Somebody, and the word that tells who it is: of "the convoy of the Red Cross" the last.
@@ -75,19 +73,64 @@ fn is_of_state(actor: &Actor) -> bool {
 
 /// "Demonstrators gathered in Bitola": people of whom no country is known are of the place where they act; officials meet
 /// abroad.
-pub(super) fn settle(scene: &mut Scene<'_>, actors: &[ActorId], place: Option<PlaceId>) {
-    let Some(country) = place.and_then(|place| scene.places.get(place).country.clone()) else { return };
+pub(super) fn settle(scene: &mut Scene<'_>, actors: &[ActorId], country: Option<&str>) {
+    let Some(country) = country else { return };
     for &id in actors {
-        let actor = &mut scene.actors.list[id.0 as usize];
-        let unsettled = actor.kind == ActorKind::People
-            && actor.sector.as_deref() != Some("GOV")
-            && actor.country.is_none()
-            && actor.code.is_none();
-        if unsettled {
-            actor.country = Some(country.clone());
-            actor.code = Some(country.clone());
+        let actor = scene.actors.get(id);
+        let people = actor.kind == ActorKind::People && actor.sector.as_deref() != Some("GOV");
+        if is_unsettled(actor) && (people || is_band(actor)) {
+            assign(scene, id, country);
         }
     }
+}
+
+/// Those to whom something is done in a country, but for guests; `arrested` are whoever has no country.
+pub(super) fn settle_sufferers(
+    scene: &mut Scene<'_>,
+    recipients: &[ActorId],
+    country: Option<&str>,
+    arrested: bool,
+) {
+    let Some(country) = country else { return };
+    for &id in recipients {
+        let actor = scene.actors.get(id);
+        let people =
+            actor.kind == ActorKind::People && !matches!(actor.sector.as_deref(), Some("GOV" | "MIL"));
+        let anybody = arrested && matches!(actor.kind, ActorKind::Person | ActorKind::Outlet);
+        let mut words = actor.name.split(' ');
+        let guest = words.any(|word| scene.data.reference.has_use(&word.to_lowercase(), WordUse::Abroad));
+        if is_unsettled(actor) && (people || anybody) && !guest {
+            assign(scene, id, country);
+        }
+    }
+}
+
+/// The one state whose officers, or which itself, these are.
+pub(super) fn state_of_officers(scene: &Scene<'_>, actors: &[ActorId]) -> Option<String> {
+    let mut countries = actors.iter().map(|&id| {
+        let actor = scene.actors.get(id);
+        let officer = is_of_state(actor) || matches!(actor.sector.as_deref(), Some("COP" | "JUD" | "SPY"));
+        actor.country.as_ref().filter(|_| officer)
+    });
+    let first = countries.next()??;
+    countries.all(|country| country == Some(first)).then(|| first.clone())
+}
+
+fn is_unsettled(actor: &Actor) -> bool {
+    actor.country.is_none() && actor.code.is_none() && actor.register.is_none()
+}
+
+/// "a splinter group", "small groups": a band without a name, or with one that no register has.
+fn is_band(actor: &Actor) -> bool {
+    let unnamed = actor.name.rsplit(' ').next().is_some_and(|noun| noun.starts_with(char::is_lowercase));
+    actor.kind == ActorKind::Group
+        || actor.kind == ActorKind::Organisation && unnamed && actor.sector.is_none()
+}
+
+fn assign(scene: &mut Scene<'_>, id: ActorId, country: &str) {
+    let actor = &mut scene.actors.list[id.0 as usize];
+    actor.country = Some(country.to_owned());
+    actor.code = Some(country.to_owned());
 }
 
 /// Whether somebody acts in politics: a state, a body, an official, a party, an armed group.
@@ -171,6 +214,7 @@ fn hail(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize,
     let mut words: Vec<usize> = inner.collect();
     // Whoever backs "Turkish-backed rebels" is not where they come from.
     words.retain(|&word| !syntax.is_verbal(word));
+    words.extend(leader(syntax, word));
     let phrases = words.iter().filter(|&&word| syntax.deprel(word) == Deprel::Nmod);
     let further: Vec<usize> = phrases.flat_map(|&word| syntax.children(word)).collect();
     words.extend(further);
@@ -178,12 +222,18 @@ fn hail(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize,
         let found = named(scene, sentence, word, others);
         let country = found.first().and_then(|&found| scene.actors.get(found).country.clone());
         if let Some(country) = country {
-            let actor = &mut scene.actors.list[id.0 as usize];
-            actor.country = Some(country.clone());
-            actor.code = Some(country);
+            assign(scene, id, &country);
             return;
         }
     }
+}
+
+/// "A delegation led by": who leads people.
+fn leader(syntax: Syntax<'_>, word: usize) -> Option<usize> {
+    let led = |&child: &usize| {
+        syntax.deprel(child) == Deprel::Acl && matches!(syntax.lemma(child), "lead" | "head" | "command")
+    };
+    syntax.children(word).find(led).and_then(|verb| syntax.phrase(verb, "by"))
 }
 
 /// "The leaders of Armenia and Azerbaijan", "Egyptian and Sudanese troops": a noun without a name of its own that stands for
