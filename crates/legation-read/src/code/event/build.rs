@@ -186,7 +186,8 @@ fn settle(
     let at = |word: &usize| scene.places.at(sentence, *word);
     let named = arguments.recipient_words.iter().find_map(at).and_then(|place| country(scene, place));
     let near = before.iter().rev().take_while(|event| event.sentence + SETTING >= sentence);
-    let setting = near.filter_map(|event| event.place).find_map(|place| country(scene, place));
+    let of_events = || near.filter_map(|event| event.place).find_map(|place| country(scene, place));
+    let setting = setting(scene, sentence).or_else(of_events);
     let local = implied::is_local(kind);
     who::settle(scene, &arguments.actors, here.as_deref());
     if !local {
@@ -202,6 +203,17 @@ fn settle(
         here.as_deref().or(rulers.as_deref()).or(scenes),
         rulers.is_some(),
     );
+}
+
+/// The country of the place where a sentence, or one shortly before it, says that something is.
+fn setting(scene: &Scene<'_>, sentence: usize) -> Option<String> {
+    let sentences = (sentence.saturating_sub(SETTING)..=sentence).rev();
+    sentences.into_iter().find_map(|sentence| {
+        let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
+        let at = |&word: &usize| matches!(syntax.case(word), Some("in" | "at" | "outside" | "near"));
+        let places = (0..syntax.view.len()).filter(at).filter_map(|word| scene.places.at(sentence, word));
+        places.into_iter().find_map(|place| scene.places.get(place).country.clone())
+    })
 }
 
 /// So many sentences back something else tells where people are.

@@ -35,6 +35,26 @@ pub(super) struct Candidate {
     pub(super) others: Vec<Candidate>,
 }
 
+impl Candidate {
+    /// A bare noun, by itself.
+    fn of_noun(word: usize, frame: u32) -> Candidate {
+        Candidate {
+            word,
+            frame,
+            anchors: vec![word],
+            support: None,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            used: Vec::new(),
+            missed: 0,
+            weight: 0,
+            nominal: true,
+            is_directed: false,
+            others: Vec::new(),
+        }
+    }
+}
+
 /// What it costs a frame to miss a word of its trigger, an object of its list, a sign nearby.
 const MISSED_WORD: usize = 24;
 const MISSED_OBJECT: usize = 14;
@@ -409,16 +429,25 @@ impl Finder<'_> {
     /// The words in these places, those that belong together in one group.
     fn groups(&self, slots: &[Slot], candidate: &Candidate) -> Vec<Vec<usize>> {
         let mut groups = Vec::new();
+        let mut last = Vec::new();
         for slot in slots {
             let words = self.slot(slot, candidate);
+            // "dispatched inspectors to Iran" is done to Iran.
+            if *slot == Slot::Object && words.iter().any(|word| candidate.used.contains(word)) {
+                last.push(words);
+                continue;
+            }
             match slot {
-                Slot::Complement | Slot::Purpose => groups.extend(words.into_iter().map(|word| vec![word])),
+                Slot::Complement | Slot::Purpose | Slot::Doer | Slot::Preposition(_) => {
+                    groups.extend(words.into_iter().map(|word| vec![word]));
+                }
                 _ if !words.is_empty() => groups.push(words),
                 _ => {}
             }
             let issuer = if *slot == Slot::Subject { self.issuer(candidate) } else { None };
             groups.extend(issuer.map(|word| vec![word]));
         }
+        groups.append(&mut last);
         groups
     }
 
@@ -452,7 +481,8 @@ impl Finder<'_> {
                     .filter(|&subject| Some(subject) != syntax.subject(word))
             }
             Slot::Condition => self.condition(word),
-            Slot::Preposition(preposition) => self.phrase(candidate, preposition),
+            Slot::Doer => return self.doers(candidate),
+            Slot::Preposition(preposition) => return self.phrases(candidate, preposition),
         };
         found.into_iter().collect()
     }
@@ -475,17 +505,36 @@ impl Finder<'_> {
         (self.syntax.upos(word) == Upos::Adj).then(|| self.syntax.surface_subject(word)).flatten()
     }
 
-    fn phrase(&self, candidate: &Candidate, preposition: &str) -> Option<usize> {
+    /// All phrases with a preposition: in "extend the curfew in Abidjan in response" the first is not the one.
+    fn phrases(&self, candidate: &Candidate, preposition: &str) -> Vec<usize> {
         let syntax = &self.syntax;
-        let found = syntax
-            .phrase_of(&candidate.anchors, preposition)
-            .or_else(|| self.phrase_inside(candidate, preposition));
-        if found.is_some() {
-            return found;
+        let anchors = candidate.anchors.iter();
+        let mut found: Vec<usize> = anchors.flat_map(|&anchor| syntax.phrases(anchor, preposition)).collect();
+        if found.is_empty() {
+            found.extend(self.phrase_inside(candidate, preposition));
         }
-        let particle = syntax.child(candidate.word, Deprel::CompoundPrt)?;
-        let taken = syntax.lemma(particle) == preposition && !candidate.nominal;
-        taken.then(|| syntax.object(candidate.word)).flatten().filter(|found| !candidate.used.contains(found))
+        if found.is_empty() && !candidate.nominal {
+            let particle = syntax.child(candidate.word, Deprel::CompoundPrt);
+            let taken = particle.filter(|&particle| syntax.lemma(particle) == preposition);
+            let object = taken.and_then(|_| syntax.object(candidate.word));
+            found.extend(object.filter(|found| !candidate.used.contains(found)));
+        }
+        found
+    }
+
+    /// Who is to do what the object names: "demanded the withdrawal of Syrian troops".
+    fn doers(&self, candidate: &Candidate) -> Vec<usize> {
+        let nouns =
+            candidate.anchors.iter().copied().filter(|&anchor| self.syntax.upos(anchor) == Upos::Noun);
+        let mut found = Vec::new();
+        for noun in nouns.filter(|&noun| noun != candidate.word && !candidate.used.contains(&noun)) {
+            let Some(trigger) = self.noun_triggers(self.syntax.lemma(noun)).first() else { continue };
+            let slots = &self.frames.get(trigger.frame).noun_actor;
+            let inner = Candidate::of_noun(noun, trigger.frame);
+            let slots = slots.iter().filter(|slot| !matches!(slot, Slot::Doer));
+            found.extend(slots.flat_map(|slot| self.slot(slot, &inner)));
+        }
+        found
     }
 
     /// "trade and investment with Canada", "part of an aid programme for Nepal", "tariffs of its own on steel": the phrase
@@ -540,8 +589,8 @@ impl Finder<'_> {
 
     /// Whom the object or complement may be about, best first: "threatened to bomb Iran", "agreed to a truce with Hamas".
     fn complements(&self, candidate: &Candidate) -> Vec<usize> {
-        const WAYS: [&str; 11] =
-            ["against", "to", "on", "with", "from", "of", "for", "into", "at", "in", "between"];
+        const WAYS: [&str; 12] =
+            ["against", "to", "on", "with", "from", "of", "by", "for", "into", "at", "in", "between"];
         let syntax = &self.syntax;
         let mut tops: Vec<usize> = Vec::new();
         tops.extend(syntax.clause(candidate.word));
@@ -549,7 +598,15 @@ impl Finder<'_> {
         tops.extend(
             ["to", "for", "on", "of", "over", "in"].iter().find_map(|way| syntax.phrase(candidate.word, way)),
         );
-        let is_named = |word: &usize| syntax.view.word(*word).starts_with(char::is_uppercase);
+        let capital = |word: usize| syntax.view.word(word).starts_with(char::is_uppercase);
+        // "NATO troops", "a U.N. presence"
+        let of_name = |word: usize| {
+            let mut before = syntax.children(word).filter(|&child| {
+                child < word && matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound)
+            });
+            before.any(capital)
+        };
+        let is_named = |&word: &usize| capital(word) || of_name(word) && !self.is_happening(word);
         let mut found: Vec<usize> = Vec::new();
         for top in tops {
             let object = syntax.is_verbal(top).then(|| syntax.object(top)).flatten();

@@ -510,7 +510,9 @@ impl<'a> Syntax<'a> {
         if matches!(self.case(verb), Some("of" | "for" | "from" | "into" | "against" | "over"))
             && !self.is_passive(head)
         {
-            return self.controlling_object(head);
+            // "angry at Iran for shelling"
+            let blamed = ["at", "with", "against"].iter().find_map(|way| self.phrase(head, way));
+            return self.controlling_object(head).or(blamed.filter(|_| self.case(verb) == Some("for")));
         }
         if self.is_passive(head) && self.case(verb).is_none() { self.agent(head) } else { None }
     }
@@ -566,7 +568,12 @@ impl<'a> Syntax<'a> {
 
     /// A phrase with this preposition among the dependents of a word.
     pub(in crate::code) fn phrase(&self, word: usize, preposition: &str) -> Option<usize> {
-        let phrase = |child: &usize| {
+        self.phrases(word, preposition).next()
+    }
+
+    /// All phrases with this preposition among the dependents of a word.
+    pub(in crate::code) fn phrases(&self, word: usize, preposition: &str) -> impl Iterator<Item = usize> {
+        let phrase = move |child: &usize| {
             let base = self.deprel(*child).base();
             let nominal =
                 matches!(base, Deprel::Obl | Deprel::Nmod | Deprel::Advmod | Deprel::Dep | Deprel::Xcomp);
@@ -574,8 +581,7 @@ impl<'a> Syntax<'a> {
             let dated = matches!(preposition, "on" | "in" | "at") && self.is_time(*child);
             nominal && self.has_case(*child, preposition) && !dated
         };
-        let found = self.children(word).find(phrase)?;
-        Some(self.antecedent(found).unwrap_or(found))
+        self.children(word).filter(phrase).map(|found| self.antecedent(found).unwrap_or(found))
     }
 
     /// The words on whose dependents a verb's phrases may stand: itself, its object (parsers mix the two up), its particle's

@@ -150,7 +150,8 @@ pub(super) fn is_political(actor: &Actor) -> bool {
 /// Whom a phrase and its coordinates stand for.
 fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<Told> {
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
-    let conjuncts = syntax.view.tree.conjuncts(word);
+    let mut conjuncts = syntax.view.tree.conjuncts(word);
+    conjuncts.extend(examples(syntax, word));
     let nominal = |&word: &usize| !syntax.is_verbal(word);
     conjuncts
         .into_iter()
@@ -158,6 +159,18 @@ fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_
         .flat_map(|word| one(scene, syntax, sentence, word, others))
         .collect()
 }
+
+/// "major importers, including China": who is named as one of them.
+fn examples(syntax: Syntax<'_>, word: usize) -> Vec<usize> {
+    let beside = syntax.head(word).into_iter().flat_map(|head| syntax.children(head));
+    let named =
+        |&child: &usize| child > word && child - word <= EXAMPLE && syntax.case(child) == Some("include");
+    let first = syntax.children(word).chain(beside).find(named);
+    first.map_or_else(Vec::new, |first| syntax.view.tree.conjuncts(first))
+}
+
+/// How many words behind a noun its example stands at most.
+const EXAMPLE: usize = 8;
 
 /// Whom one phrase stands for: itself, else the country of the place it names, else who is named in it.
 fn one(
@@ -204,7 +217,7 @@ fn hail(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize,
         Deprel::Nmod => {
             matches!(
                 syntax.case(child),
-                Some("of" | "from" | "in" | "at" | "throughout" | "across" | "around")
+                Some("of" | "from" | "in" | "at" | "throughout" | "across" | "around" | "by")
             )
         }
         Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Appos => true,
@@ -288,6 +301,8 @@ fn named(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>
 const INSIDE: &[(Deprel, &[&str])] = &[
     (Deprel::Appos, &[]),
     (Deprel::NmodPoss, &[]),
+    // "rejected a United Nations appeal", with "Nations" taken for its subject.
+    (Deprel::Nsubj, &[]),
     (Deprel::Flat, &[]),
     (Deprel::Amod, &[]),
     (Deprel::Compound, &[]),

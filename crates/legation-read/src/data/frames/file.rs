@@ -294,6 +294,7 @@ fn slot(word: &str) -> Option<Slot> {
         "clause-subject" => Slot::ClauseSubject,
         "condition" => Slot::Condition,
         "purpose" => Slot::Purpose,
+        "doer" => Slot::Doer,
         preposition if PREPOSITIONS.contains(&preposition) => Slot::Preposition(preposition.into()),
         _ => return None,
     })

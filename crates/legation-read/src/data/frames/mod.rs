@@ -36,6 +36,8 @@ pub enum Slot {
     Condition,
     /// Whom it is done for or against, as an infinitive or participle tells: "marched to demand", "calling for".
     Purpose,
+    /// Who is to do what the object names: "demanded the withdrawal of Syrian troops".
+    Doer,
     /// A phrase with this preposition.
     Preposition(Box<str>),
 }
@@ -52,6 +54,7 @@ impl std::fmt::Display for Slot {
             Slot::ClauseSubject => "clause-subject",
             Slot::Condition => "condition",
             Slot::Purpose => "purpose",
+            Slot::Doer => "doer",
             Slot::Preposition(preposition) => preposition,
         })
     }

@@ -359,7 +359,11 @@ impl Cast<'_> {
             |id| {
                 let entity = self.entity(*id);
                 let same_place = state.is_none_or(|state| entity.state == Some(state));
-                let same_noun = entity.nouns.iter().any(|known| known == noun)
+                // "The health minister" is not the prime minister.
+                let role = self.get(*id).role.as_deref().map(str::to_lowercase);
+                let other = agent.noun.contains(' ')
+                    && role.is_some_and(|role| role.contains(noun) && !role.contains(&*agent.noun));
+                let same_noun = !other && entity.nouns.iter().any(|known| known == noun)
                     || description
                         .roles
                         .iter()
