@@ -433,7 +433,8 @@ impl Finder<'_> {
         for slot in slots {
             let words = self.slot(slot, candidate);
             // "dispatched inspectors to Iran" is done to Iran.
-            if *slot == Slot::Object && words.iter().any(|word| candidate.used.contains(word)) {
+            let bare = |word: &usize| candidate.used.contains(word) && !self.is_of_name(*word);
+            if *slot == Slot::Object && words.iter().any(bare) {
                 last.push(words);
                 continue;
             }
@@ -598,15 +599,10 @@ impl Finder<'_> {
         tops.extend(
             ["to", "for", "on", "of", "over", "in"].iter().find_map(|way| syntax.phrase(candidate.word, way)),
         );
-        let capital = |word: usize| syntax.view.word(word).starts_with(char::is_uppercase);
-        // "NATO troops", "a U.N. presence"
-        let of_name = |word: usize| {
-            let mut before = syntax.children(word).filter(|&child| {
-                child < word && matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound)
-            });
-            before.any(capital)
+        let is_named = |&word: &usize| {
+            let owned = syntax.child(word, Deprel::NmodPoss).is_some();
+            self.is_capital(word) || self.is_of_name(word) && !owned && !self.is_happening(word)
         };
-        let is_named = |&word: &usize| capital(word) || of_name(word) && !self.is_happening(word);
         let mut found: Vec<usize> = Vec::new();
         for top in tops {
             let object = syntax.is_verbal(top).then(|| syntax.object(top)).flatten();
@@ -635,6 +631,19 @@ impl Finder<'_> {
         found.extend(self.deep(inner.collect()));
         found.truncate(2 * MOST);
         found
+    }
+
+    fn is_capital(&self, word: usize) -> bool {
+        self.syntax.view.word(word).starts_with(char::is_uppercase)
+    }
+
+    /// "NATO troops", "Ghana's demand": whether a name stands before a noun.
+    fn is_of_name(&self, word: usize) -> bool {
+        let before = |&child: &usize| {
+            child < word
+                && matches!(self.syntax.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss)
+        };
+        self.syntax.children(word).filter(before).any(|child| self.is_capital(child))
     }
 
     /// Whom an aim is about: "marched to demand reforms by the president", "a rally calling for".

@@ -151,7 +151,9 @@ pub(super) fn is_political(actor: &Actor) -> bool {
 fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<Told> {
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let mut conjuncts = syntax.view.tree.conjuncts(word);
-    conjuncts.extend(examples(syntax, word));
+    if !scene.actors.at(sentence, word).is_empty() {
+        conjuncts.extend(examples(syntax, word));
+    }
     let nominal = |&word: &usize| !syntax.is_verbal(word);
     conjuncts
         .into_iter()
