@@ -46,6 +46,7 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
             let effect = effect(&judge, candidate, frame)?;
             event(scene, (sentence, &judge), candidate, frame, effect, contents, events)
         });
+        let read = read.map(|event| with_means(syntax, candidate, event, events));
         if let Some(event) = read.filter(|event| !repeats(scene, events, event) && !is_purpose(events, event))
         {
             events.push(event);
@@ -88,6 +89,26 @@ fn repeats(scene: &Scene<'_>, events: &[Event], event: &Event) -> bool {
             && other.recipients == event.recipients
             && (other.status == event.status || open)
     })
+}
+
+/// "A bombing in Aden killed two Danes" is one event: the noun's event gives way to the verb's, which takes over what it
+/// did not know itself.
+fn with_means(syntax: Syntax<'_>, candidate: &Candidate, event: Event, events: &mut Vec<Event>) -> Event {
+    let means = syntax.subject(candidate.word).filter(|_| !candidate.nominal);
+    let Some(trigger) = means.map(|noun| syntax.view.span(noun)) else { return event };
+    let is_means = |other: &Event| other.kind == event.kind && other.trigger == trigger;
+    if event.recipients.is_empty() || !events.last().is_some_and(is_means) {
+        return event;
+    }
+    let Some(means) = events.pop() else { return event };
+    let known = event.actors.is_empty();
+    Event {
+        actors: if known { means.actors } else { event.actors },
+        actor_words: if known { means.actor_words } else { event.actor_words },
+        date: event.date.or(means.date),
+        place: event.place.or(means.place),
+        ..event
+    }
 }
 
 /// "Began a hunger strike to protest against the verdict" is one event: what it is done for tells an earlier mention of the

@@ -432,6 +432,9 @@ impl Finder<'_> {
         let mut last = Vec::new();
         for slot in slots {
             let words = self.slot(slot, candidate);
+            if *slot == Slot::Complement {
+                groups.extend(self.reached(candidate));
+            }
             // "dispatched inspectors to Iran" is done to Iran.
             let bare = |word: &usize| candidate.used.contains(word) && !self.is_of_name(*word);
             if *slot == Slot::Object && words.iter().any(bare) {
@@ -609,11 +612,12 @@ impl Finder<'_> {
             let clause = syntax.clause(top);
             let inner = clause.and_then(|clause| syntax.clause(clause));
             let below = [clause, inner].map(|clause| clause.and_then(|clause| syntax.object(clause)));
-            let objects = [object, below[0], below[1]];
+            let noun = Some(top).filter(|&top| syntax.is_nominal(top));
+            let objects = [object, noun, below[0], below[1]];
             found.extend(objects.into_iter().flatten().filter(is_named));
             let deeper = [object, Some(top), below[0], clause, below[1], inner];
             let phrases = deeper.into_iter().flatten().flat_map(|top| {
-                let held = self.is_happening(top);
+                let held = self.is_gathering(top);
                 let ways = WAYS.iter().filter(move |way| !(held && matches!(**way, "in" | "at")));
                 ways.filter_map(move |way| syntax.phrase(top, way))
             });
@@ -646,6 +650,16 @@ impl Finder<'_> {
         self.syntax.children(word).filter(before).any(|child| self.is_capital(child))
     }
 
+    /// "warned that banning Russian oil could hit China": both whom the deed is aimed at and whom it hits.
+    fn reached(&self, candidate: &Candidate) -> Option<Vec<usize>> {
+        let syntax = &self.syntax;
+        let clause = syntax.clause(candidate.word)?;
+        let deed = syntax.child_of(clause, Deprel::Csubj)?;
+        let mut words = self.deep(vec![deed]);
+        words.extend(syntax.object(clause));
+        Some(words)
+    }
+
     /// Whom an aim is about: "marched to demand reforms by the president", "a rally calling for".
     fn purposes(&self, candidate: &Candidate) -> Vec<usize> {
         let syntax = &self.syntax;
@@ -670,7 +684,15 @@ impl Finder<'_> {
         words
     }
 
-    /// "talks in Rome": a noun that frames know tells where it is held, not whom it concerns.
+    /// "talks in Rome" tells where they are held, not whom they concern, as "a curfew in Rome" does.
+    fn is_gathering(&self, noun: usize) -> bool {
+        const GATHERINGS: &[&str] = &["CONSULT", "AGREE", "COOPERATE", "SUPPORT"];
+        let first =
+            self.noun_triggers(self.syntax.lemma(noun)).first().filter(|_| self.syntax.is_nominal(noun));
+        first.is_some_and(|trigger| GATHERINGS.contains(&&*self.frames.get(trigger.frame).kind))
+    }
+
+    /// A noun that frames know.
     fn is_happening(&self, noun: usize) -> bool {
         self.syntax.is_nominal(noun) && !self.noun_triggers(self.syntax.lemma(noun)).is_empty()
     }
@@ -682,7 +704,7 @@ impl Finder<'_> {
             Deprel::Obj | Deprel::Iobj | Deprel::Xcomp | Deprel::Ccomp | Deprel::NmodPoss => true,
             Deprel::Obl | Deprel::Nmod => {
                 let where_held = matches!(syntax.case(word), Some("in" | "at"))
-                    && syntax.head(word).is_some_and(|noun| self.is_happening(noun));
+                    && syntax.head(word).is_some_and(|noun| self.is_gathering(noun));
                 syntax.case(word).is_none_or(|case| ABOUT.contains(&case))
                     && !syntax.is_time(word)
                     && !where_held

@@ -173,6 +173,11 @@ impl<'a> Syntax<'a> {
         let has = |deprel: Deprel| self.child(verb, deprel).is_some();
         // "China, which ..., called for restraint": a subject taken for a passive one does not make a finite verb passive.
         let finite = self.view.tree.feats(verb).verb_form == Some(VerbForm::Fin);
+        let standing = self.frames.standing(self.lemma(verb));
+        let stands = |way: &str| self.children(verb).any(|child| self.case(child) == Some(way));
+        if standing.is_some_and(stands) && self.agent(verb).is_none() {
+            return false;
+        }
         let main = self.deprel(verb) == Deprel::Root && self.is_main_participle(verb);
         let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !finite && !main;
         if marked || !self.is_past_participle(verb) || self.is_main_participle(verb) {

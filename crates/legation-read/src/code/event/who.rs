@@ -52,7 +52,7 @@ impl Others<'_> {
         let own = |&other: &ActorId| {
             let other = scene.actors.get(other);
             let state = one.country.is_some() && one.country == other.country;
-            let body = other.kind == ActorKind::Organisation && one.code.is_some() && one.code == other.code;
+            let body = other.country.is_none() && one.code.is_some() && one.code == other.code;
             body || state && is_of_state(one) && is_of_state(other)
         };
         self.abroad && (self.actors.contains(&actor) || self.actors.iter().any(own))
@@ -351,8 +351,12 @@ fn beside(syntax: Syntax<'_>, word: usize) -> Option<usize> {
 /// How many words before its head a name may have.
 const NAME: usize = 4;
 
-/// "a suit that Ghana brought": who made what the noun names.
+/// "a suit that Ghana brought", "crimes committed by soldiers": who made what the noun names.
 fn maker(syntax: Syntax<'_>, noun: usize) -> Option<usize> {
+    let made = |&clause: &usize| syntax.deprel(clause) == Deprel::Acl && syntax.is_past_participle(clause);
+    if let Some(agent) = syntax.children(noun).find(made).and_then(|clause| syntax.phrase(clause, "by")) {
+        return Some(agent);
+    }
     let clause = syntax.child(noun, Deprel::AclRelcl).filter(|&clause| syntax.is_verbal(clause))?;
     let subject = syntax.child(clause, Deprel::Nsubj)?;
     (!syntax.is_relative(subject) && !syntax.is_passive(clause)).then_some(subject)

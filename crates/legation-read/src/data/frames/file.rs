@@ -22,6 +22,9 @@ pub(super) struct Lists {
 #[serde(deny_unknown_fields)]
 pub(super) struct Forms {
     pub(super) verbs: BTreeMap<String, String>,
+    /// Verbs whose participle says how somebody stands, with the preposition that tells so: "is opposed to".
+    #[serde(default)]
+    pub(super) standing: BTreeMap<String, String>,
 }
 
 /// A sentence and what must be read in it by this frame.

@@ -200,6 +200,8 @@ pub struct Frames {
     adjectives: FxHashMap<String, Vec<Trigger>>,
     /// Inflected forms of verbs -> their dictionary form.
     forms: FxHashMap<String, String>,
+    /// Verbs whose participle says how somebody stands -> the preposition that tells so.
+    standing: FxHashMap<String, String>,
 }
 
 /// Words that follow a verb as a particle when nothing else follows, else open a phrase.
@@ -260,6 +262,7 @@ impl Frames {
                     let mut irregular = Forms::default();
                     keep(toml_file::parse(file), &mut irregular, errors);
                     frames.forms.extend(irregular.verbs);
+                    frames.standing.extend(irregular.standing);
                 }
                 "frames/operators.toml" => frames.operators = Operators::load(file, errors),
                 _ => {}
@@ -290,6 +293,12 @@ impl Frames {
                 self.forms.entry(form).or_insert_with(|| verb.clone());
             }
         }
+    }
+
+    /// The preposition with which a verb's participle is no passive: "is opposed to".
+    #[must_use]
+    pub fn standing(&self, verb: &str) -> Option<&str> {
+        self.standing.get(verb).map(String::as_str)
     }
 
     /// The dictionary form of a verb's form, if it is one that names or governs events.
