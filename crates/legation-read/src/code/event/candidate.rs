@@ -479,7 +479,7 @@ impl Finder<'_> {
             Slot::Complement => return self.complements(candidate),
             Slot::Purpose => return self.purposes(candidate),
             Slot::ClauseSubject => {
-                let clause = syntax.clause(word);
+                let clause = syntax.clause(word).or_else(|| self.clause_of_noun(candidate));
                 clause
                     .and_then(|clause| syntax.surface_subject(clause))
                     .filter(|&subject| Some(subject) != syntax.subject(word))
@@ -489,6 +489,19 @@ impl Finder<'_> {
             Slot::Preposition(preposition) => return self.phrases(candidate, preposition),
         };
         found.into_iter().collect()
+    }
+
+    /// "insisted on its demand that Chad leave": the clause of a noun for what the verb does.
+    fn clause_of_noun(&self, candidate: &Candidate) -> Option<usize> {
+        let kind = &self.frames.get(candidate.frame).kind;
+        let names_it = |&noun: &usize| {
+            let triggers = self.noun_triggers(self.syntax.lemma(noun));
+            noun != candidate.word
+                && triggers.iter().any(|trigger| self.frames.get(trigger.frame).kind == *kind)
+        };
+        let clauses =
+            candidate.anchors.iter().copied().filter(names_it).filter_map(|noun| self.syntax.clause(noun));
+        clauses.into_iter().find(|&clause| self.syntax.case(clause) == Some("that"))
     }
 
     /// Whose deed a threat hangs on: "unless Havana improved", also where the condition hangs on the clause below.

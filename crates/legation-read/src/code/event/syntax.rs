@@ -605,6 +605,8 @@ impl<'a> Syntax<'a> {
         let completes = move |child: &usize| match self.deprel(*child) {
             Deprel::Xcomp | Deprel::Ccomp => *child > word,
             Deprel::Acl => self.is_infinitive(*child) || self.case(*child) == Some("that"),
+            // "its demand that Chad leave", taken for a relative clause.
+            Deprel::AclRelcl => self.case(*child) == Some("that"),
             Deprel::Advcl => {
                 matches!(self.case(*child), Some("of" | "for" | "against" | "on" | "to" | "into" | "from"))
             }

@@ -351,13 +351,17 @@ fn beside(syntax: Syntax<'_>, word: usize) -> Option<usize> {
 /// How many words before its head a name may have.
 const NAME: usize = 4;
 
-/// "a suit that Ghana brought", "crimes committed by soldiers": who made what the noun names.
+/// "a suit that Ghana brought", "crimes committed by soldiers": who made what the noun names; not "the town that Ghana
+/// shelled".
 fn maker(syntax: Syntax<'_>, noun: usize) -> Option<usize> {
-    let made = |&clause: &usize| syntax.deprel(clause) == Deprel::Acl && syntax.is_past_participle(clause);
-    if let Some(agent) = syntax.children(noun).find(made).and_then(|clause| syntax.phrase(clause, "by")) {
-        return Some(agent);
-    }
-    let clause = syntax.child(noun, Deprel::AclRelcl).filter(|&clause| syntax.is_verbal(clause))?;
-    let subject = syntax.child(clause, Deprel::Nsubj)?;
-    (!syntax.is_relative(subject) && !syntax.is_passive(clause)).then_some(subject)
+    let makes = |&clause: &usize| {
+        matches!(syntax.deprel(clause), Deprel::Acl | Deprel::AclRelcl)
+            && [syntax.lemma(clause), &syntax.verb_name(clause)]
+                .iter()
+                .any(|verb| syntax.frames.is_making(verb))
+    };
+    let clause = syntax.children(noun).find(makes)?;
+    let agent = syntax.phrase(clause, "by").filter(|_| syntax.is_past_participle(clause));
+    let subject = || syntax.child(clause, Deprel::Nsubj).filter(|&subject| !syntax.is_relative(subject));
+    agent.or_else(subject)
 }

@@ -25,6 +25,9 @@ pub(super) struct Forms {
     /// Verbs whose participle says how somebody stands, with the preposition that tells so: "is opposed to".
     #[serde(default)]
     pub(super) standing: BTreeMap<String, String>,
+    /// Verbs whose subject makes, or is behind, their object: "bring", "set off".
+    #[serde(default)]
+    pub(super) making: Vec<String>,
 }
 
 /// A sentence and what must be read in it by this frame.

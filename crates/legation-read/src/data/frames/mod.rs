@@ -202,6 +202,8 @@ pub struct Frames {
     forms: FxHashMap<String, String>,
     /// Verbs whose participle says how somebody stands -> the preposition that tells so.
     standing: FxHashMap<String, String>,
+    /// Verbs whose subject makes, or is behind, their object; sorted.
+    making: Vec<String>,
 }
 
 /// Words that follow a verb as a particle when nothing else follows, else open a phrase.
@@ -263,6 +265,8 @@ impl Frames {
                     keep(toml_file::parse(file), &mut irregular, errors);
                     frames.forms.extend(irregular.verbs);
                     frames.standing.extend(irregular.standing);
+                    frames.making.extend(irregular.making);
+                    frames.making.sort();
                 }
                 "frames/operators.toml" => frames.operators = Operators::load(file, errors),
                 _ => {}
@@ -299,6 +303,12 @@ impl Frames {
     #[must_use]
     pub fn standing(&self, verb: &str) -> Option<&str> {
         self.standing.get(verb).map(String::as_str)
+    }
+
+    /// Whether a verb's subject makes, or is behind, its object: "bring a suit", "set off a bomb".
+    #[must_use]
+    pub fn is_making(&self, verb: &str) -> bool {
+        self.making.binary_search_by(|known| known.as_str().cmp(verb)).is_ok()
     }
 
     /// The dictionary form of a verb's form, if it is one that names or governs events.
