@@ -151,8 +151,12 @@ pub(super) fn is_political(actor: &Actor) -> bool {
 fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<Told> {
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let mut conjuncts = syntax.view.tree.conjuncts(word);
-    if !scene.actors.at(sentence, word).is_empty() {
-        conjuncts.extend(examples(syntax, word));
+    if let &[group] = scene.actors.at(sentence, word) {
+        let examples = examples(syntax, word);
+        if !examples.is_empty() && is_unsettled(scene.actors.get(group)) {
+            conjuncts.retain(|&conjunct| conjunct != word);
+        }
+        conjuncts.extend(examples);
     }
     let nominal = |&word: &usize| !syntax.is_verbal(word);
     conjuncts
