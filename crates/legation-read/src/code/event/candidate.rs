@@ -643,7 +643,7 @@ impl Finder<'_> {
         let inner = syntax.children(candidate.word).filter(|&child| {
             child > candidate.word
                 && (syntax.deprel(child) != Deprel::Advcl || syntax.is_infinitive(child))
-                && !syntax.deprel(child).is_subject()
+                && self.leads_deeper(child)
         });
         found.extend(self.deep(inner.collect()));
         found.truncate(2 * MOST);

@@ -37,15 +37,10 @@ pub(super) fn recipients(
     let past = Past { scene, events, sentence, actors };
     match pointing(syntax, candidate) {
         Some(word) => {
-            let kinds: Vec<&str> = syntax
-                .frames
-                .of_noun(syntax.lemma(word))
-                .iter()
-                .map(|trigger| syntax.frames.get(trigger.frame).kind.as_str())
-                .collect();
+            let kinds = kinds_of(syntax, word);
             past.of_kinds(&kinds).or_else(|| past.beside()).unwrap_or_default()
         }
-        None if DEALING.contains(&kind) && is_unnamed(syntax, candidate) => {
+        None if DEALING.contains(&kind) && is_unnamed(syntax, candidate, kind) => {
             past.alike(kind).or_else(|| past.beside()).unwrap_or_default()
         }
         None => Vec::new(),
@@ -55,13 +50,30 @@ pub(super) fn recipients(
 /// Types that states do to each other even where the words name nobody: "suspended ministerial contacts".
 const DEALING: &[&str] = &["SANCTION", "CONCEDE", "REQUEST", "ACCUSE"];
 
-/// Whether nobody is named below a predicate.
-fn is_unnamed(syntax: Syntax<'_>, candidate: &Candidate) -> bool {
-    let tops = [syntax.object(candidate.word), syntax.clause(candidate.word)];
-    let words = tops.into_iter().flatten().chain(candidate.recipients.iter().flatten().copied());
+/// Whether a predicate deals with somebody whom nothing below it names: "suspended ministerial contacts", not "called for
+/// calm", nor "lifted the curfew".
+fn is_unnamed(syntax: Syntax<'_>, candidate: &Candidate, kind: &str) -> bool {
+    let object = syntax.object(candidate.word);
+    let words = [object, syntax.clause(candidate.word)].into_iter().flatten();
+    let words: Vec<usize> = words.chain(candidate.recipients.iter().flatten().copied()).collect();
     let proper = |word: usize| syntax.upos(word) == Upos::Propn && !syntax.is_time(word);
-    let words: Vec<usize> = words.collect();
-    !words.is_empty() && words.into_iter().all(|top| !syntax.view.tree.subtree(top).into_iter().any(proper))
+    let named = |&top: &usize| syntax.view.tree.subtree(top).into_iter().any(proper);
+    let fits = match kind {
+        "REQUEST" => words.iter().any(|&word| syntax.child(word, Deprel::Det).is_some()),
+        "CONCEDE" => object.is_some_and(|noun| kinds_of(syntax, noun).contains(&"SANCTION")),
+        _ => true,
+    };
+    fits && !words.is_empty() && !words.iter().any(named)
+}
+
+/// The types that a noun may name.
+fn kinds_of(syntax: Syntax<'_>, noun: usize) -> Vec<&str> {
+    let lemma = syntax.lemma(noun);
+    let triggers = match syntax.frames.of_noun(lemma) {
+        [] => lemma.strip_suffix('s').map_or(&[][..], |lemma| syntax.frames.of_noun(lemma)),
+        triggers => triggers,
+    };
+    triggers.iter().map(|trigger| syntax.frames.get(trigger.frame).kind.as_str()).collect()
 }
 
 /// The events before one, asked for its other side.
@@ -200,5 +212,8 @@ fn others(scene: &Scene<'_>, all: &[ActorId], own: &[ActorId]) -> Vec<ActorId> {
 /// Whether two are the same or of the same state.
 fn is_one_side(scene: &Scene<'_>, one: ActorId, other: ActorId) -> bool {
     let (first, second) = (scene.actors.get(one), scene.actors.get(other));
-    one == other || first.country.is_some() && first.country == second.country
+    let body = first.country.is_none() && second.country.is_none() && first.code.is_some();
+    one == other
+        || first.country.is_some() && first.country == second.country
+        || body && first.code == second.code
 }
