@@ -32,14 +32,13 @@ pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
     let events: Vec<Value> = told
         .iter()
         .map(|(root, event)| {
-            let read_from = &event.argument_words;
             json!({
                 "root": root,
                 "rule": event.rule,
                 "trigger": event.trigger.of(&reading.document.text),
                 "status": event.status.as_str(),
-                "source": actors(&reading, &points, event, (&event.actors, read_from.first().copied())),
-                "target": actors(&reading, &points, event, (&event.recipients, read_from.last().copied())),
+                "source": actors(&reading, &points, event, (&event.actors, &event.actor_words)),
+                "target": actors(&reading, &points, event, (&event.recipients, &event.recipient_words)),
             })
         })
         .collect();
@@ -100,35 +99,75 @@ fn is_one(earlier: &Event, event: &Event) -> bool {
 fn join(earlier: &mut Event, event: &Event) {
     if earlier.recipients.is_empty() {
         earlier.recipients.clone_from(&event.recipients);
+        earlier.recipient_words.clone_from(&event.recipient_words);
     }
     if earlier.actors.is_empty() {
         earlier.actors.clone_from(&event.actors);
+        earlier.actor_words.clone_from(&event.actor_words);
     }
 }
 
-/// Where an actor is named: by the mention nearest to the trigger that is no pronoun, else by the word it was read from
-/// ("visited Cairo" makes Egypt the recipient).
+/// Where an actor is named: by the phrase that it was read from ("visited Cairo" makes Egypt the recipient), else by the
+/// mention nearest to the trigger that is no pronoun.
 fn actors(
     reading: &Reading,
     points: &CodePoints,
     event: &Event,
-    (ids, read_from): (&[ActorId], Option<Span>),
+    (ids, words): (&[ActorId], &[Span]),
 ) -> Vec<Value> {
     let text = &reading.document.text;
-    let actor = |id: &ActorId| {
+    let actor = |(index, id): (usize, &ActorId)| {
         let actor = reading.actors.get(id.0 as usize)?;
-        let span = nearest(text, &actor.mentions, event.trigger).or(read_from);
+        let read_from = words.get(index).filter(|word| !is_pronoun(text, word)).copied();
+        let phrase = read_from.map(|word| phrase(reading, event.sentence, word));
+        let named = phrase.map(|phrase| {
+            let around =
+                actor.mentions.iter().find(|mention| mention.contains(phrase) || phrase.contains(**mention));
+            around.map_or(phrase, |mention| phrase.cover(*mention))
+        });
+        let span =
+            named.or_else(|| nearest(text, &actor.mentions, event.trigger)).or(words.get(index).copied());
         Some(told_actor(actor, span.map_or(actor.name.as_str(), |span| span.of(text)), span, points))
     };
-    ids.iter().filter_map(actor).collect()
+    ids.iter().enumerate().filter_map(actor).collect()
+}
+
+/// The noun phrase headed by a word, with what it is of or in, without relative clauses and coordinates.
+fn phrase(reading: &Reading, sentence: usize, word: Span) -> Span {
+    let Some(place) = reading.segments.sentences.get(sentence) else { return word };
+    let (tokens, tree) = (reading.segments.of(place), &reading.trees[sentence]);
+    let Some(head) = tokens.iter().position(|token| token.span == word) else { return word };
+    let belongs = |child: usize| match tree.deprel(child) {
+        Deprel::Det | Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::Flat | Deprel::NmodPoss => {
+            true
+        }
+        Deprel::Nmod => {
+            let mut cases = tree.children(child).filter(|&case| tree.deprel(case) == Deprel::Case);
+            cases.any(|case| PART.contains(&tree.lemma(case)))
+        }
+        _ => false,
+    };
+    let mut words = vec![head];
+    let mut next = 0;
+    while let Some(&word) = words.get(next) {
+        words.extend(tree.children(word).filter(|&child| belongs(child)));
+        next += 1;
+    }
+    words.iter().fold(word, |span, &word| span.cover(tokens[word].span))
+}
+
+/// Prepositions of what a phrase names as a part of it.
+const PART: &[&str] = &["of", "in", "from", "at", "throughout"];
+
+fn is_pronoun(text: &str, span: &Span) -> bool {
+    PRONOUNS.contains(&span.of(text).to_lowercase().as_str())
 }
 
 fn nearest(text: &str, mentions: &[Span], trigger: Span) -> Option<Span> {
-    let is_pronoun = |mention: &Span| PRONOUNS.contains(&mention.of(text).to_lowercase().as_str());
     mentions
         .iter()
         .copied()
-        .min_by_key(|mention| (is_pronoun(mention), mention.start.abs_diff(trigger.start)))
+        .min_by_key(|mention| (is_pronoun(text, mention), mention.start.abs_diff(trigger.start)))
 }
 
 const PRONOUNS: &[&str] = &[

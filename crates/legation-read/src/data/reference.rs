@@ -82,6 +82,8 @@ pub enum WordUse {
     Settlement,
     /// A word for a part of a place before its name: "southern".
     Direction,
+    /// A word before people who are not of the country they are in: "foreign".
+    Abroad,
 }
 
 /// Words of the tables' `use` columns.
@@ -92,7 +94,7 @@ const PRONOUN_USES: [(&str, PronounUse); 5] = [
     ("reflexive", PronounUse::Reflexive),
     ("pair", PronounUse::Pair),
 ];
-const WORD_USE_NAMES: [(&str, WordUse); 20] = [
+const WORD_USE_NAMES: [(&str, WordUse); 21] = [
     ("at", WordUse::At),
     ("way", WordUse::Way),
     ("motion", WordUse::Motion),
@@ -113,6 +115,7 @@ const WORD_USE_NAMES: [(&str, WordUse); 20] = [
     ("leaning", WordUse::Leaning),
     ("settlement", WordUse::Settlement),
     ("direction", WordUse::Direction),
+    ("abroad", WordUse::Abroad),
 ];
 
 /// Both lexica.

@@ -12,7 +12,7 @@ use crate::{
         frames::{Effect, Frame, Needs},
     },
     parse::Upos,
-    resolve::actor::ActorId,
+    resolve::{actor::ActorId, place::PlaceId},
 };
 
 /// Longer sentences are lists or broken text; nothing is coded in them.
@@ -46,7 +46,9 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
             let effect = effect(&judge, candidate, frame)?;
             event(scene, (sentence, &judge), candidate, frame, effect, contents, events)
         });
-        if let Some(event) = read.filter(|event| !repeats(events, event) && !is_purpose(events, event)) {
+        let read = read.map(|event| with_means(syntax, candidate, event, events));
+        if let Some(event) = read.filter(|event| !repeats(scene, events, event) && !is_purpose(events, event))
+        {
             events.push(event);
         }
     }
@@ -75,14 +77,38 @@ pub(super) fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &F
     (effect != Effect::Drop && !unlikely).then_some(effect)
 }
 
-/// Whether the sentence has just told the same thing in other words ("marched to protest").
-fn repeats(events: &[Event], event: &Event) -> bool {
+/// Whether the sentence has just told the same thing in other words: "marched to protest", "the minister reaffirmed his
+/// country's commitment to stronger ties".
+fn repeats(scene: &Scene<'_>, events: &[Event], event: &Event) -> bool {
+    let open = matches!(event.status, Status::Planned | Status::Conditional);
     events.iter().rev().take_while(|other| other.sentence == event.sentence).any(|other| {
+        let side =
+            open && !event.recipients.is_empty() && implied::is_own_side(scene, &event.actors, &other.actors);
         other.kind == event.kind
-            && other.actors == event.actors
+            && (other.actors == event.actors || side)
             && other.recipients == event.recipients
-            && (other.status == event.status || event.status == Status::Planned)
+            && (other.status == event.status || open)
     })
+}
+
+/// "A bombing in Aden killed two Danes" is one event: the noun's event gives way to the verb's, which takes over what it
+/// did not know itself.
+fn with_means(syntax: Syntax<'_>, candidate: &Candidate, event: Event, events: &mut Vec<Event>) -> Event {
+    let means = syntax.subject(candidate.word).filter(|_| !candidate.nominal);
+    let Some(trigger) = means.map(|noun| syntax.view.span(noun)) else { return event };
+    let is_means = |other: &Event| other.kind == event.kind && other.trigger == trigger;
+    if event.recipients.is_empty() || !events.last().is_some_and(is_means) {
+        return event;
+    }
+    let Some(means) = events.pop() else { return event };
+    let known = event.actors.is_empty();
+    Event {
+        actors: if known { means.actors } else { event.actors },
+        actor_words: if known { means.actor_words } else { event.actor_words },
+        date: event.date.or(means.date),
+        place: event.place.or(means.place),
+        ..event
+    }
 }
 
 /// "Began a hunger strike to protest against the verdict" is one event: what it is done for tells an earlier mention of the
@@ -99,6 +125,7 @@ fn is_purpose(events: &mut [Event], event: &Event) -> bool {
     };
     let Some(other) = events.iter_mut().rev().find(same) else { return false };
     other.recipients.clone_from(&event.recipients);
+    other.recipient_words.clone_from(&event.recipient_words);
     true
 }
 
@@ -113,11 +140,16 @@ fn event(
 ) -> Option<Event> {
     let data = scene.data;
     let mut arguments = Arguments::resolve(scene, sentence, candidate, frame)?;
+    if implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors) {
+        arguments.recipients.clear();
+        arguments.recipient_words.clear();
+    }
     let own = implied::is_own(scene, &arguments.recipients, &arguments.actors);
     if (own || arguments.recipients.is_empty()) && !(frame.reciprocal && arguments.actors.len() > 1) {
         let implied = implied::recipients(scene, before, sentence, candidate, &frame.kind, &arguments.actors);
         if !implied.is_empty() {
             arguments.recipients = implied;
+            arguments.recipient_words.clear();
         }
     }
     let view = scene.parsed.sentence(sentence);
@@ -131,7 +163,7 @@ fn event(
     }
     let entry = data.codebook.get(&frame.kind)?;
     let place = when::place(scene, sentence, candidate);
-    who::settle(scene, &arguments.actors, place);
+    settle(scene, before, sentence, &frame.kind, &arguments, place);
     if arguments.recipients.is_empty() && !frame.reciprocal {
         arguments.recipients = implied::of_place(scene, &frame.kind, &arguments.actors, place);
     }
@@ -144,7 +176,8 @@ fn event(
         intensity: entry.intensity_of(frame.mode.as_deref()),
         confidence: learned::confidence(scene, judge, candidate, arguments.sides)
             .unwrap_or_else(|| confidence(candidate, &arguments)),
-        argument_words: arguments.words.iter().map(|&word| view.span(word)).collect(),
+        actor_words: arguments.actor_words.iter().map(|&word| view.span(word)).collect(),
+        recipient_words: arguments.recipient_words.iter().map(|&word| view.span(word)).collect(),
         actors: arguments.actors,
         recipients: arguments.recipients,
         reciprocal: frame.reciprocal,
@@ -159,6 +192,54 @@ fn event(
     })
 }
 
+/// Gives people of whom no country is known the one where it happens, else where the sentences before were set; whom
+/// the officers of a state arrest or silence are its own people.
+fn settle(
+    scene: &mut Scene<'_>,
+    before: &[Event],
+    sentence: usize,
+    kind: &str,
+    arguments: &Arguments,
+    place: Option<PlaceId>,
+) {
+    let country = |scene: &Scene<'_>, place: PlaceId| scene.places.get(place).country.clone();
+    let here = place.and_then(|place| country(scene, place));
+    let at = |word: &usize| scene.places.at(sentence, *word);
+    let named = arguments.recipient_words.iter().find_map(at).and_then(|place| country(scene, place));
+    let near = before.iter().rev().take_while(|event| event.sentence + SETTING >= sentence);
+    let of_events = || near.filter_map(|event| event.place).find_map(|place| country(scene, place));
+    let setting = setting(scene, sentence).or_else(of_events);
+    let local = implied::is_local(kind);
+    who::settle(scene, &arguments.actors, here.as_deref());
+    if !local {
+        return;
+    }
+    let here = here.or(named);
+    let scenes = here.as_deref().or(setting.as_deref());
+    who::settle(scene, &arguments.actors, scenes);
+    let rulers = who::state_of_officers(scene, &arguments.actors).filter(|_| kind == "COERCE");
+    who::settle_sufferers(
+        scene,
+        &arguments.recipients,
+        here.as_deref().or(rulers.as_deref()).or(scenes),
+        rulers.is_some(),
+    );
+}
+
+/// The country of the place where a sentence, or one shortly before it, says that something is.
+fn setting(scene: &Scene<'_>, sentence: usize) -> Option<String> {
+    let sentences = (sentence.saturating_sub(SETTING)..=sentence).rev();
+    sentences.into_iter().find_map(|sentence| {
+        let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
+        let at = |&word: &usize| matches!(syntax.case(word), Some("in" | "at" | "outside" | "near"));
+        let places = (0..syntax.view.len()).filter(at).filter_map(|word| scene.places.at(sentence, word));
+        places.into_iter().find_map(|place| scene.places.get(place).country.clone())
+    })
+}
+
+/// So many sentences back something else tells where people are.
+const SETTING: usize = 3;
+
 /// Whether a day is after the day of publication.
 fn lies_ahead(scene: &Scene<'_>, first: Option<jiff::civil::Date>) -> bool {
     matches!((first, scene.parsed.document.published), (Some(first), Some(published)) if first > published)
@@ -170,7 +251,8 @@ const PLAIN: usize = 8;
 struct Arguments {
     actors: Vec<ActorId>,
     recipients: Vec<ActorId>,
-    words: Vec<usize>,
+    actor_words: Vec<usize>,
+    recipient_words: Vec<usize>,
     /// The first word of each side.
     sides: Sides,
 }
@@ -183,16 +265,10 @@ impl Arguments {
         candidate: &Candidate,
         frame: &Frame,
     ) -> Option<Arguments> {
-        let mut words = Vec::new();
-        let mut side = |scene: &mut Scene<'_>, groups: &[Vec<usize>], others: &[ActorId]| {
-            let (actors, word) = who::first(scene, sentence, groups, others)?;
-            words.push(word);
-            Some((actors, word))
-        };
-        let (actors, source) = side(scene, &candidate.actors, &[]).unzip();
-        let actors = actors.unwrap_or_default();
-        let (recipients, target) = side(scene, &candidate.recipients, &actors).unzip();
-        let recipients = recipients.unwrap_or_default();
+        let (told, source) = who::first(scene, sentence, &candidate.actors, &[]).unzip();
+        let (actors, actor_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
+        let (told, target) = who::first(scene, sentence, &candidate.recipients, &actors).unzip();
+        let (recipients, recipient_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
         let sides = Sides { source, target };
         let is_verb = scene.parsed.sentence(sentence).tree.upos(candidate.word) == Upos::Verb;
         let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
@@ -229,7 +305,8 @@ impl Arguments {
         // "Peru said that Peru must be patient" asks nobody for anything.
         let own = |&one: &ActorId| actors.iter().any(|&actor| who::is_same_state(scene, one, actor));
         let of_himself = !frame.modal.is_empty() && recipients.iter().all(own);
-        (met && !of_himself).then_some(Arguments { actors, recipients, words, sides })
+        let arguments = Arguments { actors, recipients, actor_words, recipient_words, sides };
+        (met && !of_himself).then_some(arguments)
     }
 }
 

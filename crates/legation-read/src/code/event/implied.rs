@@ -13,8 +13,9 @@ use crate::{
     },
 };
 
-/// How many sentences back an other side is looked for.
+/// How many sentences back an other side is looked for, and how many for what a noun names.
 const REACH: usize = 4;
+const FAR: usize = 8;
 
 /// Types that are aimed at somebody, so that an other side is missing where none is named.
 const AIMED: &[&str] =
@@ -33,41 +34,116 @@ pub(super) fn recipients(
         return Vec::new();
     }
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
-    let Some(word) = pointing(syntax, candidate) else { return Vec::new() };
-    let kinds: Vec<&str> = syntax
-        .frames
-        .of_noun(syntax.lemma(word))
-        .iter()
-        .map(|trigger| syntax.frames.get(trigger.frame).kind.as_str())
-        .collect();
-    let near = || {
-        events.iter().rev().take_while(|event| event.sentence + REACH >= sentence).filter(|event| {
-            let people = event.actors.len() + event.recipients.len();
-            people > 0
-        })
+    let past = Past { scene, events, sentence, actors };
+    match pointing(syntax, candidate) {
+        Some(word) => {
+            let kinds = kinds_of(syntax, word);
+            past.of_kinds(&kinds).or_else(|| past.beside()).unwrap_or_default()
+        }
+        None if DEALING.contains(&kind) && is_unnamed(syntax, candidate, kind) => {
+            past.alike(kind).or_else(|| past.beside()).unwrap_or_default()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Types that states do to each other even where the words name nobody: "suspended ministerial contacts".
+const DEALING: &[&str] = &["SANCTION", "CONCEDE", "REQUEST", "ACCUSE"];
+
+/// Whether a predicate deals with somebody whom nothing below it names: "suspended ministerial contacts", not "called for
+/// calm", nor "lifted the curfew".
+fn is_unnamed(syntax: Syntax<'_>, candidate: &Candidate, kind: &str) -> bool {
+    let object = syntax.object(candidate.word);
+    let words = [object, syntax.clause(candidate.word)].into_iter().flatten();
+    let words: Vec<usize> = words.chain(candidate.recipients.iter().flatten().copied()).collect();
+    let proper = |word: usize| syntax.upos(word) == Upos::Propn && !syntax.is_time(word);
+    let named = |&top: &usize| syntax.view.tree.subtree(top).into_iter().any(proper);
+    let fits = match kind {
+        "REQUEST" => words.iter().any(|&word| syntax.child(word, Deprel::Det).is_some()),
+        "CONCEDE" => object.is_some_and(|noun| kinds_of(syntax, noun).contains(&"SANCTION")),
+        _ => true,
     };
-    let by_noun = near()
-        .filter(|event| kinds.contains(&event.kind.as_str()))
-        .map(|event| others(scene, &event.actors, actors))
-        .find(|others| !others.is_empty());
-    by_noun
-        .or_else(|| {
-            near()
-                .filter(|event| {
-                    let mut all = event.actors.iter().chain(&event.recipients);
-                    all.any(|&one| actors.iter().any(|&actor| is_one_side(scene, one, actor)))
-                })
-                .map(|event| {
-                    let all: Vec<ActorId> = event.actors.iter().chain(&event.recipients).copied().collect();
-                    others(scene, &all, actors)
-                })
-                .find(|others| !others.is_empty())
-        })
-        .unwrap_or_default()
+    fits && !words.is_empty() && !words.iter().any(named)
+}
+
+/// The types that a noun may name.
+fn kinds_of(syntax: Syntax<'_>, noun: usize) -> Vec<&str> {
+    let lemma = syntax.lemma(noun);
+    let triggers = match syntax.frames.of_noun(lemma) {
+        [] => lemma.strip_suffix('s').map_or(&[][..], |lemma| syntax.frames.of_noun(lemma)),
+        triggers => triggers,
+    };
+    triggers.iter().map(|trigger| syntax.frames.get(trigger.frame).kind.as_str()).collect()
+}
+
+/// The events before one, asked for its other side.
+struct Past<'a> {
+    scene: &'a Scene<'a>,
+    events: &'a [Event],
+    sentence: usize,
+    actors: &'a [ActorId],
+}
+
+impl Past<'_> {
+    /// The latest first, up to so many sentences back.
+    fn within(&self, reach: usize) -> impl Iterator<Item = &Event> {
+        let near = self.events.iter().rev().take_while(move |event| event.sentence + reach >= self.sentence);
+        near.filter(|event| event.actors.len() + event.recipients.len() > 0)
+    }
+
+    /// The other side of what a noun points back to: who did it, or to whom one did it oneself.
+    fn of_kinds(&self, kinds: &[&str]) -> Option<Vec<ActorId>> {
+        let events = self.within(FAR).filter(|event| kinds.contains(&event.kind.as_str()));
+        events
+            .map(|event| match self.others(&event.actors) {
+                doers if !doers.is_empty() => doers,
+                _ if is_own_side(self.scene, &event.actors, self.actors) => self.others(&event.recipients),
+                doers => doers,
+            })
+            .find(|others| !others.is_empty())
+    }
+
+    /// To whom somebody else has just done the like: "Norway cut off aid to Chad; Japan froze grants".
+    fn alike(&self, kind: &str) -> Option<Vec<ActorId>> {
+        let events = self.within(0).filter(|event| event.kind == kind);
+        events.map(|event| self.others(&event.recipients)).find(|others| !others.is_empty())
+    }
+
+    /// With whom one was last seen in an event.
+    fn beside(&self) -> Option<Vec<ActorId>> {
+        let own = |event: &&Event| {
+            let mut all = event.actors.iter().chain(&event.recipients);
+            all.any(|&one| self.actors.iter().any(|&actor| is_one_side(self.scene, one, actor)))
+        };
+        let others = |event: &Event| {
+            let all: Vec<ActorId> = event.actors.iter().chain(&event.recipients).copied().collect();
+            self.others(&all)
+        };
+        self.within(REACH).filter(own).map(others).find(|others| !others.is_empty())
+    }
+
+    fn others(&self, all: &[ActorId]) -> Vec<ActorId> {
+        others(self.scene, all, self.actors)
+    }
 }
 
 /// Types done to those in whose country they are done: "marines built a hospital in Monrovia".
-const LOCAL: &[&str] = &["AID", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "CONCEDE", "PROTEST"];
+const LOCAL: &[&str] = &["AID", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"];
+
+/// Whether a type is done where those are to whom it is done.
+pub(super) fn is_local(kind: &str) -> bool {
+    LOCAL.contains(&kind)
+}
+
+/// Types in which one's own forces and envoys are what is moved, not to whom it is done: "withdrew its troops".
+const MOVING: &[&str] = &["RETREAT", "SANCTION", "MOBILIZE", "SUPPORT"];
+
+/// Whether the recipients are but what the actors move.
+pub(super) fn is_moved(scene: &Scene<'_>, kind: &str, recipients: &[ActorId], actors: &[ActorId]) -> bool {
+    let servants =
+        |&one: &ActorId| matches!(scene.actors.get(one).sector.as_deref(), Some("MIL" | "GOV" | "COP"));
+    MOVING.contains(&kind) && is_own(scene, recipients, actors) && recipients.iter().all(servants)
+}
 
 /// The state in which somebody from elsewhere acts, where no recipient is named.
 pub(super) fn of_place(
@@ -119,6 +195,11 @@ pub(super) fn is_own(scene: &Scene<'_>, recipients: &[ActorId], actors: &[ActorI
         })
 }
 
+/// Whether all of these are of the others' side.
+pub(super) fn is_own_side(scene: &Scene<'_>, all: &[ActorId], own: &[ActorId]) -> bool {
+    !all.is_empty() && all.iter().all(|&one| own.iter().any(|&actor| is_one_side(scene, one, actor)))
+}
+
 fn others(scene: &Scene<'_>, all: &[ActorId], own: &[ActorId]) -> Vec<ActorId> {
     let foreign = |&one: &ActorId| !own.iter().any(|&actor| is_one_side(scene, one, actor));
     let known = |&one: &ActorId| {
@@ -131,5 +212,8 @@ fn others(scene: &Scene<'_>, all: &[ActorId], own: &[ActorId]) -> Vec<ActorId> {
 /// Whether two are the same or of the same state.
 fn is_one_side(scene: &Scene<'_>, one: ActorId, other: ActorId) -> bool {
     let (first, second) = (scene.actors.get(one), scene.actors.get(other));
-    one == other || first.country.is_some() && first.country == second.country
+    let body = first.country.is_none() && second.country.is_none() && first.code.is_some();
+    one == other
+        || first.country.is_some() && first.country == second.country
+        || body && first.code == second.code
 }

@@ -110,8 +110,10 @@ pub struct Event {
     pub actors: Vec<ActorId>,
     /// To whom.
     pub recipients: Vec<ActorId>,
-    /// The words that the actors were read from, with those of the recipients.
-    pub argument_words: Vec<Span>,
+    /// The word that each actor was read from, in their order; fewer where somebody is only implied.
+    pub actor_words: Vec<Span>,
+    /// The same of the recipients.
+    pub recipient_words: Vec<Span>,
     /// Whether every actor did it with every other.
     pub reciprocal: bool,
     /// When.

@@ -173,7 +173,13 @@ impl<'a> Syntax<'a> {
         let has = |deprel: Deprel| self.child(verb, deprel).is_some();
         // "China, which ..., called for restraint": a subject taken for a passive one does not make a finite verb passive.
         let finite = self.view.tree.feats(verb).verb_form == Some(VerbForm::Fin);
-        let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !finite;
+        let standing = self.frames.standing(self.lemma(verb));
+        let stands = |way: &str| self.children(verb).any(|child| self.case(child) == Some(way));
+        if standing.is_some_and(stands) && self.agent(verb).is_none() {
+            return false;
+        }
+        let main = self.deprel(verb) == Deprel::Root && self.is_main_participle(verb);
+        let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !finite && !main;
         if marked || !self.is_past_participle(verb) || self.is_main_participle(verb) {
             return marked;
         }
@@ -194,9 +200,17 @@ impl<'a> Syntax<'a> {
     /// nothing else in the sentence is finite.
     fn is_main_participle(&self, verb: usize) -> bool {
         let comma = verb > 0 && self.view.word(verb - 1) == ",";
-        comma
-            && self.deprel(verb) == Deprel::Acl
-            && self.head(verb).is_some_and(|noun| self.tops_sentence(noun))
+        match self.deprel(verb) {
+            _ if !comma => false,
+            Deprel::Acl => self.head(verb).is_some_and(|noun| self.tops_sentence(noun)),
+            // A sentence that ends in a full stop is no headline, and has a finite verb.
+            Deprel::Root => {
+                let auxiliary = |child| matches!(self.deprel(child), Deprel::Aux | Deprel::AuxPass);
+                let last = self.view.len().saturating_sub(1);
+                !self.children(verb).any(auxiliary) && matches!(self.view.word(last), "." | "!" | "?")
+            }
+            _ => false,
+        }
     }
 
     /// Whether a noun, or the one that it stands beside, is the top of its sentence without being a predicate.
@@ -367,9 +381,10 @@ impl<'a> Syntax<'a> {
 
     /// The grammatical subject, its own or the one it shares with, or takes over from, the words above it.
     pub(in crate::code) fn surface_subject(&self, verb: usize) -> Option<usize> {
+        let first = verb;
         let mut verb = verb;
         for _ in 0..DEPTH {
-            let shared = self.is_nominal(verb) && self.deprel(verb) == Deprel::Ccomp;
+            let shared = verb != first && self.is_nominal(verb) && self.deprel(verb) == Deprel::Ccomp;
             if let Some(subject) = self.own_subject(verb).filter(|_| !shared) {
                 return Some(self.antecedent(subject).unwrap_or(subject));
             }
@@ -500,7 +515,9 @@ impl<'a> Syntax<'a> {
         if matches!(self.case(verb), Some("of" | "for" | "from" | "into" | "against" | "over"))
             && !self.is_passive(head)
         {
-            return self.controlling_object(head);
+            // "angry at Iran for shelling"
+            let blamed = ["at", "with", "against"].iter().find_map(|way| self.phrase(head, way));
+            return self.controlling_object(head).or(blamed.filter(|_| self.case(verb) == Some("for")));
         }
         if self.is_passive(head) && self.case(verb).is_none() { self.agent(head) } else { None }
     }
@@ -556,7 +573,12 @@ impl<'a> Syntax<'a> {
 
     /// A phrase with this preposition among the dependents of a word.
     pub(in crate::code) fn phrase(&self, word: usize, preposition: &str) -> Option<usize> {
-        let phrase = |child: &usize| {
+        self.phrases(word, preposition).next()
+    }
+
+    /// All phrases with this preposition among the dependents of a word.
+    pub(in crate::code) fn phrases(&self, word: usize, preposition: &str) -> impl Iterator<Item = usize> {
+        let phrase = move |child: &usize| {
             let base = self.deprel(*child).base();
             let nominal =
                 matches!(base, Deprel::Obl | Deprel::Nmod | Deprel::Advmod | Deprel::Dep | Deprel::Xcomp);
@@ -564,8 +586,7 @@ impl<'a> Syntax<'a> {
             let dated = matches!(preposition, "on" | "in" | "at") && self.is_time(*child);
             nominal && self.has_case(*child, preposition) && !dated
         };
-        let found = self.children(word).find(phrase)?;
-        Some(self.antecedent(found).unwrap_or(found))
+        self.children(word).filter(phrase).map(|found| self.antecedent(found).unwrap_or(found))
     }
 
     /// The words on whose dependents a verb's phrases may stand: itself, its object (parsers mix the two up), its particle's
@@ -584,6 +605,8 @@ impl<'a> Syntax<'a> {
         let completes = move |child: &usize| match self.deprel(*child) {
             Deprel::Xcomp | Deprel::Ccomp => *child > word,
             Deprel::Acl => self.is_infinitive(*child) || self.case(*child) == Some("that"),
+            // "its demand that Chad leave", taken for a relative clause.
+            Deprel::AclRelcl => self.case(*child) == Some("that"),
             Deprel::Advcl => {
                 matches!(self.case(*child), Some("of" | "for" | "against" | "on" | "to" | "into" | "from"))
             }

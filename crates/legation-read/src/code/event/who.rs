@@ -3,12 +3,13 @@
 use super::syntax::Syntax;
 use crate::{
     code::Scene,
+    data::reference::WordUse,
     parse::{Deprel, Upos},
-    resolve::{
-        actor::{Actor, ActorId, ActorKind},
-        place::PlaceId,
-    },
+    resolve::actor::{Actor, ActorId, ActorKind},
 };
+
+/// Somebody, and the word that tells who it is: of "the convoy of the Red Cross" the last.
+pub(super) type Told = (ActorId, usize);
 
 /// Whom the first group of words that stands for somebody but `others` stands for, with its first word: in "closed
 /// its border with Chad" the border is the actor's own, so that the next place in the tree is asked.
@@ -17,20 +18,20 @@ pub(super) fn first(
     sentence: usize,
     groups: &[Vec<usize>],
     others: &[ActorId],
-) -> Option<(Vec<ActorId>, usize)> {
+) -> Option<(Vec<Told>, usize)> {
     let passes: &[bool] = if others.is_empty() { &[false] } else { &[true, false] };
     for &abroad in passes {
         for group in groups {
-            let mut actors = Vec::new();
+            let mut found: Vec<Told> = Vec::new();
             for &word in group {
-                for actor in phrase(scene, sentence, word, Others { actors: others, abroad }) {
-                    if !actors.contains(&actor) && !others.contains(&actor) {
-                        actors.push(actor);
+                for (actor, word) in phrase(scene, sentence, word, Others { actors: others, abroad }) {
+                    if !found.iter().any(|&(known, _)| known == actor) && !others.contains(&actor) {
+                        found.push((actor, word));
                     }
                 }
             }
-            if let Some(&word) = group.first().filter(|_| !actors.is_empty()) {
-                return Some((actors, word));
+            if let Some(&word) = group.first().filter(|_| !found.is_empty()) {
+                return Some((found, word));
             }
         }
     }
@@ -51,7 +52,7 @@ impl Others<'_> {
         let own = |&other: &ActorId| {
             let other = scene.actors.get(other);
             let state = one.country.is_some() && one.country == other.country;
-            let body = other.kind == ActorKind::Organisation && one.code.is_some() && one.code == other.code;
+            let body = other.country.is_none() && one.code.is_some() && one.code == other.code;
             body || state && is_of_state(one) && is_of_state(other)
         };
         self.abroad && (self.actors.contains(&actor) || self.actors.iter().any(own))
@@ -72,19 +73,64 @@ fn is_of_state(actor: &Actor) -> bool {
 
 /// "Demonstrators gathered in Bitola": people of whom no country is known are of the place where they act; officials meet
 /// abroad.
-pub(super) fn settle(scene: &mut Scene<'_>, actors: &[ActorId], place: Option<PlaceId>) {
-    let Some(country) = place.and_then(|place| scene.places.get(place).country.clone()) else { return };
+pub(super) fn settle(scene: &mut Scene<'_>, actors: &[ActorId], country: Option<&str>) {
+    let Some(country) = country else { return };
     for &id in actors {
-        let actor = &mut scene.actors.list[id.0 as usize];
-        let unsettled = actor.kind == ActorKind::People
-            && actor.sector.as_deref() != Some("GOV")
-            && actor.country.is_none()
-            && actor.code.is_none();
-        if unsettled {
-            actor.country = Some(country.clone());
-            actor.code = Some(country.clone());
+        let actor = scene.actors.get(id);
+        let people = actor.kind == ActorKind::People && actor.sector.as_deref() != Some("GOV");
+        if is_unsettled(actor) && (people || is_band(actor)) {
+            assign(scene, id, country);
         }
     }
+}
+
+/// Those to whom something is done in a country, but for guests; `arrested` are whoever has no country.
+pub(super) fn settle_sufferers(
+    scene: &mut Scene<'_>,
+    recipients: &[ActorId],
+    country: Option<&str>,
+    arrested: bool,
+) {
+    let Some(country) = country else { return };
+    for &id in recipients {
+        let actor = scene.actors.get(id);
+        let people =
+            actor.kind == ActorKind::People && !matches!(actor.sector.as_deref(), Some("GOV" | "MIL"));
+        let anybody = arrested && matches!(actor.kind, ActorKind::Person | ActorKind::Outlet);
+        let mut words = actor.name.split(' ');
+        let guest = words.any(|word| scene.data.reference.has_use(&word.to_lowercase(), WordUse::Abroad));
+        if is_unsettled(actor) && (people || anybody) && !guest {
+            assign(scene, id, country);
+        }
+    }
+}
+
+/// The one state whose officers, or which itself, these are.
+pub(super) fn state_of_officers(scene: &Scene<'_>, actors: &[ActorId]) -> Option<String> {
+    let mut countries = actors.iter().map(|&id| {
+        let actor = scene.actors.get(id);
+        let officer = is_of_state(actor) || matches!(actor.sector.as_deref(), Some("COP" | "JUD" | "SPY"));
+        actor.country.as_ref().filter(|_| officer)
+    });
+    let first = countries.next()??;
+    countries.all(|country| country == Some(first)).then(|| first.clone())
+}
+
+fn is_unsettled(actor: &Actor) -> bool {
+    actor.country.is_none() && actor.code.is_none() && actor.register.is_none()
+}
+
+/// "a splinter group", "small groups": a band without a name, or with one that no register has.
+fn is_band(actor: &Actor) -> bool {
+    let unnamed = actor.name.rsplit(' ').next().is_some_and(|noun| noun.starts_with(char::is_lowercase));
+    actor.kind == ActorKind::Group
+        || actor.kind == ActorKind::Organisation && unnamed && actor.sector.is_none()
+}
+
+fn assign(scene: &mut Scene<'_>, id: ActorId, country: &str) {
+    let actor = &mut scene.actors.list[id.0 as usize];
+    actor.country = Some(country.to_owned());
+    actor.code = Some(country.to_owned());
 }
 
 /// Whether somebody acts in politics: a state, a body, an official, a party, an armed group.
@@ -102,9 +148,16 @@ pub(super) fn is_political(actor: &Actor) -> bool {
 }
 
 /// Whom a phrase and its coordinates stand for.
-fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<ActorId> {
+fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<Told> {
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
-    let conjuncts = syntax.view.tree.conjuncts(word);
+    let mut conjuncts = syntax.view.tree.conjuncts(word);
+    if let &[group] = scene.actors.at(sentence, word) {
+        let examples = examples(syntax, word);
+        if !examples.is_empty() && is_unsettled(scene.actors.get(group)) {
+            conjuncts.retain(|&conjunct| conjunct != word);
+        }
+        conjuncts.extend(examples);
+    }
     let nominal = |&word: &usize| !syntax.is_verbal(word);
     conjuncts
         .into_iter()
@@ -113,6 +166,18 @@ fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_
         .collect()
 }
 
+/// "major importers, including China": who is named as one of them.
+fn examples(syntax: Syntax<'_>, word: usize) -> Vec<usize> {
+    let beside = syntax.head(word).into_iter().flat_map(|head| syntax.children(head));
+    let named =
+        |&child: &usize| child > word && child - word <= EXAMPLE && syntax.case(child) == Some("include");
+    let first = syntax.children(word).chain(beside).find(named);
+    first.map_or_else(Vec::new, |first| syntax.view.tree.conjuncts(first))
+}
+
+/// How many words behind a noun its example stands at most.
+const EXAMPLE: usize = 8;
+
 /// Whom one phrase stands for: itself, else the country of the place it names, else who is named in it.
 fn one(
     scene: &mut Scene<'_>,
@@ -120,7 +185,7 @@ fn one(
     sentence: usize,
     word: usize,
     others: Others<'_>,
-) -> Vec<ActorId> {
+) -> Vec<Told> {
     let direct = named(scene, sentence, word, others);
     let several = several(scene, syntax, sentence, word, others, &direct);
     if !several.is_empty() {
@@ -128,19 +193,16 @@ fn one(
     }
     if !direct.is_empty() {
         hail(scene, syntax, sentence, word, &direct);
-        return direct;
+        return direct.into_iter().map(|actor| (actor, word)).collect();
     }
     if syntax.upos(word) == Upos::Pron {
         return Vec::new();
     }
     for below in inside(syntax, word) {
-        let found: Vec<ActorId> = syntax
-            .view
-            .tree
-            .conjuncts(below)
-            .into_iter()
-            .flat_map(|word| named(scene, sentence, word, others))
-            .collect();
+        let mut found: Vec<Told> = Vec::new();
+        for word in syntax.view.tree.conjuncts(below) {
+            found.extend(named(scene, sentence, word, others).into_iter().map(|actor| (actor, word)));
+        }
         if !found.is_empty() {
             return found;
         }
@@ -161,7 +223,7 @@ fn hail(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize,
         Deprel::Nmod => {
             matches!(
                 syntax.case(child),
-                Some("of" | "from" | "in" | "at" | "throughout" | "across" | "around")
+                Some("of" | "from" | "in" | "at" | "throughout" | "across" | "around" | "by")
             )
         }
         Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Appos => true,
@@ -171,6 +233,7 @@ fn hail(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize,
     let mut words: Vec<usize> = inner.collect();
     // Whoever backs "Turkish-backed rebels" is not where they come from.
     words.retain(|&word| !syntax.is_verbal(word));
+    words.extend(leader(syntax, word));
     let phrases = words.iter().filter(|&&word| syntax.deprel(word) == Deprel::Nmod);
     let further: Vec<usize> = phrases.flat_map(|&word| syntax.children(word)).collect();
     words.extend(further);
@@ -178,12 +241,18 @@ fn hail(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize,
         let found = named(scene, sentence, word, others);
         let country = found.first().and_then(|&found| scene.actors.get(found).country.clone());
         if let Some(country) = country {
-            let actor = &mut scene.actors.list[id.0 as usize];
-            actor.country = Some(country.clone());
-            actor.code = Some(country);
+            assign(scene, id, &country);
             return;
         }
     }
+}
+
+/// "A delegation led by": who leads people.
+fn leader(syntax: Syntax<'_>, word: usize) -> Option<usize> {
+    let led = |&child: &usize| {
+        syntax.deprel(child) == Deprel::Acl && matches!(syntax.lemma(child), "lead" | "head" | "command")
+    };
+    syntax.children(word).find(led).and_then(|verb| syntax.phrase(verb, "by"))
 }
 
 /// "The leaders of Armenia and Azerbaijan", "Egyptian and Sudanese troops": a noun without a name of its own that stands for
@@ -195,7 +264,7 @@ fn several(
     word: usize,
     others: Others<'_>,
     direct: &[ActorId],
-) -> Vec<ActorId> {
+) -> Vec<Told> {
     if syntax.upos(word) != Upos::Noun || direct.len() > 1 {
         return Vec::new();
     }
@@ -208,14 +277,14 @@ fn several(
         _ => false,
     });
     let Some(names) = names else { return Vec::new() };
-    let mut found: Vec<ActorId> = Vec::new();
+    let mut found: Vec<Told> = Vec::new();
     for name in syntax.view.tree.conjuncts(names) {
-        found.extend(named(scene, sentence, name, others));
+        found.extend(named(scene, sentence, name, others).into_iter().map(|actor| (actor, name)));
     }
     found.sort_unstable();
-    found.dedup();
+    found.dedup_by_key(|&mut (actor, _)| actor);
     let mut countries: Vec<_> =
-        found.iter().filter_map(|&one| scene.actors.get(one).country.clone()).collect();
+        found.iter().filter_map(|&(one, _)| scene.actors.get(one).country.clone()).collect();
     countries.sort();
     countries.dedup();
     if countries.len() > 1 { found } else { Vec::new() }
@@ -238,6 +307,8 @@ fn named(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>
 const INSIDE: &[(Deprel, &[&str])] = &[
     (Deprel::Appos, &[]),
     (Deprel::NmodPoss, &[]),
+    // "rejected a United Nations appeal", with "Nations" taken for its subject.
+    (Deprel::Nsubj, &[]),
     (Deprel::Flat, &[]),
     (Deprel::Amod, &[]),
     (Deprel::Compound, &[]),
@@ -247,7 +318,7 @@ const INSIDE: &[(Deprel, &[&str])] = &[
 
 /// The words inside a phrase that may say whose it is, nearest first: apposition, possessor, "of", attribute.
 fn inside(syntax: Syntax<'_>, word: usize) -> Vec<usize> {
-    let mut words = Vec::new();
+    let mut words: Vec<usize> = beside(syntax, word).into_iter().collect();
     let mut tops = vec![word];
     for _ in 0..2 {
         let mut next = Vec::new();
@@ -264,8 +335,37 @@ fn inside(syntax: Syntax<'_>, word: usize) -> Vec<usize> {
                 words.extend(syntax.children(top).filter(fits));
                 next.extend_from_slice(&words[found..]);
             }
+            words.extend(maker(syntax, top));
         }
         tops = next;
     }
     words
+}
+
+/// "the capital Kandara": a name right after a noun that the parser gave the same place.
+fn beside(syntax: Syntax<'_>, word: usize) -> Option<usize> {
+    let next =
+        (word + 1..syntax.view.len()).take(NAME).find(|&next| syntax.head(next) == syntax.head(word))?;
+    let same = syntax.deprel(next) == syntax.deprel(word) && syntax.case(next).is_none();
+    let name = syntax.upos(word) == Upos::Noun && syntax.upos(next) == Upos::Propn;
+    let adjacent = (word + 1..next).all(|between| syntax.head(between) == Some(next));
+    (same && name && adjacent).then_some(next)
+}
+
+/// How many words before its head a name may have.
+const NAME: usize = 4;
+
+/// "a suit that Ghana brought", "crimes committed by soldiers": who made what the noun names; not "the town that Ghana
+/// shelled".
+fn maker(syntax: Syntax<'_>, noun: usize) -> Option<usize> {
+    let makes = |&clause: &usize| {
+        matches!(syntax.deprel(clause), Deprel::Acl | Deprel::AclRelcl)
+            && [syntax.lemma(clause), &syntax.verb_name(clause)]
+                .iter()
+                .any(|verb| syntax.frames.is_making(verb))
+    };
+    let clause = syntax.children(noun).find(makes)?;
+    let agent = syntax.phrase(clause, "by").filter(|_| syntax.is_past_participle(clause));
+    let subject = || syntax.child(clause, Deprel::Nsubj).filter(|&subject| !syntax.is_relative(subject));
+    agent.or_else(subject)
 }

@@ -22,6 +22,12 @@ pub(super) struct Lists {
 #[serde(deny_unknown_fields)]
 pub(super) struct Forms {
     pub(super) verbs: BTreeMap<String, String>,
+    /// Verbs whose participle says how somebody stands, with the preposition that tells so: "is opposed to".
+    #[serde(default)]
+    pub(super) standing: BTreeMap<String, String>,
+    /// Verbs whose subject makes, or is behind, their object: "bring", "set off".
+    #[serde(default)]
+    pub(super) making: Vec<String>,
 }
 
 /// A sentence and what must be read in it by this frame.
@@ -293,6 +299,8 @@ fn slot(word: &str) -> Option<Slot> {
         "complement" => Slot::Complement,
         "clause-subject" => Slot::ClauseSubject,
         "condition" => Slot::Condition,
+        "purpose" => Slot::Purpose,
+        "doer" => Slot::Doer,
         preposition if PREPOSITIONS.contains(&preposition) => Slot::Preposition(preposition.into()),
         _ => return None,
     })

@@ -34,6 +34,10 @@ pub enum Slot {
     ClauseSubject,
     /// Who acts in the condition that hangs on it: "unless Iran stops".
     Condition,
+    /// Whom it is done for or against, as an infinitive or participle tells: "marched to demand", "calling for".
+    Purpose,
+    /// Who is to do what the object names: "demanded the withdrawal of Syrian troops".
+    Doer,
     /// A phrase with this preposition.
     Preposition(Box<str>),
 }
@@ -49,6 +53,8 @@ impl std::fmt::Display for Slot {
             Slot::Complement => "complement",
             Slot::ClauseSubject => "clause-subject",
             Slot::Condition => "condition",
+            Slot::Purpose => "purpose",
+            Slot::Doer => "doer",
             Slot::Preposition(preposition) => preposition,
         })
     }
@@ -194,6 +200,10 @@ pub struct Frames {
     adjectives: FxHashMap<String, Vec<Trigger>>,
     /// Inflected forms of verbs -> their dictionary form.
     forms: FxHashMap<String, String>,
+    /// Verbs whose participle says how somebody stands -> the preposition that tells so.
+    standing: FxHashMap<String, String>,
+    /// Verbs whose subject makes, or is behind, their object; sorted.
+    making: Vec<String>,
 }
 
 /// Words that follow a verb as a particle when nothing else follows, else open a phrase.
@@ -254,6 +264,9 @@ impl Frames {
                     let mut irregular = Forms::default();
                     keep(toml_file::parse(file), &mut irregular, errors);
                     frames.forms.extend(irregular.verbs);
+                    frames.standing.extend(irregular.standing);
+                    frames.making.extend(irregular.making);
+                    frames.making.sort();
                 }
                 "frames/operators.toml" => frames.operators = Operators::load(file, errors),
                 _ => {}
@@ -284,6 +297,18 @@ impl Frames {
                 self.forms.entry(form).or_insert_with(|| verb.clone());
             }
         }
+    }
+
+    /// The preposition with which a verb's participle is no passive: "is opposed to".
+    #[must_use]
+    pub fn standing(&self, verb: &str) -> Option<&str> {
+        self.standing.get(verb).map(String::as_str)
+    }
+
+    /// Whether a verb's subject makes, or is behind, its object: "bring a suit", "set off a bomb".
+    #[must_use]
+    pub fn is_making(&self, verb: &str) -> bool {
+        self.making.binary_search_by(|known| known.as_str().cmp(verb)).is_ok()
     }
 
     /// The dictionary form of a verb's form, if it is one that names or governs events.

@@ -207,6 +207,12 @@ impl Cast<'_> {
         self.data.registers.state(country).map(Owner::State)
     }
 
+    /// The body that a noun already taken stands for: "of the alliance".
+    fn body_at(&self, sentence: usize, word: usize) -> Option<Owner> {
+        let ids = self.actors.at(sentence, word);
+        ids.iter().find_map(|&id| self.entity(id).body).map(Owner::Body)
+    }
+
     /// "of Ukraine", "in Niamey", "of the European Commission".
     fn read_complement(
         &self,
@@ -229,7 +235,12 @@ impl Cast<'_> {
                 && complement.start < mention.words.start
                 && mention.words.end <= complement.end
         });
-        let Some(named) = named else { return };
+        let Some(named) = named else {
+            if description.owner.is_none() && preposition == "of" {
+                description.owner = complement.skip(1).find_map(|word| self.body_at(sentence, word));
+            }
+            return;
+        };
         description.definite |= view.word(complement.start).eq_ignore_ascii_case("of");
         let owner = self.place_owner(sentence, named.words.end - 1);
         let candidates = &named.parts.candidates;

@@ -13,6 +13,9 @@ use crate::data::registers::{
 use crate::mention::Mention;
 use crate::parse::{Deprel, NameKind, Upos};
 
+/// Rebels are of where they fight, which was said so many sentences before at most.
+const REBELLION: usize = 4;
+
 impl<'a> Cast<'a> {
     /// Whom a name stands for; nobody where it names a place only.
     pub(super) fn name(&mut self, mention: &Mention) -> Vec<ActorId> {
@@ -416,7 +419,10 @@ impl<'a> Cast<'a> {
                     description.sector.as_deref(),
                     Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "ELI" | "OPP" | "PTY" | "SPY" | "REB")
                 );
-                if public { self.context(mention, true).map(Owner::State) } else { None }
+                let rebel = description.sector.as_deref() == Some("REB");
+                let scene = if rebel { self.scene(mention, REBELLION) } else { None };
+                let found = || scene.or_else(|| self.context(mention, true)).map(Owner::State);
+                if public { found() } else { None }
             });
         Description { owner, ..description.clone() }
     }

@@ -75,13 +75,19 @@ impl Cast<'_> {
             noun.is_some_and(|agent| agent.many && matches!(agent.kind, AgentKind::State | AgentKind::Pair))
         };
         let tree = self.parsed.sentence(mention.sentence).tree;
+        // "ministers of the alliance"
+        let body = |other: &Mention| {
+            let noun = other.parts.noun.as_ref().map(|(_, id)| &self.data.agents[*id]);
+            noun.is_some_and(|agent| agent.kind == AgentKind::Body && !agent.many)
+                && tree.children_by(other.head, Deprel::Case).any(|case| tree.lemma(case) == "of")
+        };
         mention.kind == MentionKind::Nominal
             && (!self.names_behind(mention).is_empty()
                 || mentions.iter().any(|other| {
                     other.head > mention.head
                         && tree.head(other.head) == Some(mention.head)
                         && tree.deprel(other.head).base() == Deprel::Nmod
-                        && many(other)
+                        && (many(other) || body(other))
                 }))
     }
 
@@ -353,7 +359,11 @@ impl Cast<'_> {
             |id| {
                 let entity = self.entity(*id);
                 let same_place = state.is_none_or(|state| entity.state == Some(state));
-                let same_noun = entity.nouns.iter().any(|known| known == noun)
+                // "The health minister" is not the prime minister.
+                let role = self.get(*id).role.as_deref().map(str::to_lowercase);
+                let other = agent.noun.contains(' ')
+                    && role.is_some_and(|role| role.contains(noun) && !role.contains(&*agent.noun));
+                let same_noun = !other && entity.nouns.iter().any(|known| known == noun)
                     || description
                         .roles
                         .iter()
@@ -404,8 +414,12 @@ impl Cast<'_> {
         let singular = noun.strip_suffix('s').unwrap_or(noun);
         // "the agency" is the International Atomic Energy Agency, "the army" no resistance army.
         let in_name = |id: ActorId| {
-            let is_called = self.get(id).name.split([' ', '-']).any(|word| word.eq_ignore_ascii_case(noun));
-            agent.kind == AgentKind::Body && self.entity(id).body.is_some() && is_called
+            let Some(body) = self.entity(id).body.filter(|_| agent.kind == AgentKind::Body) else {
+                return false;
+            };
+            let row = &self.data.registers[body];
+            let is_called = |name: &str| name.split([' ', '-']).any(|word| word.eq_ignore_ascii_case(noun));
+            is_called(&row.name) || row.names.iter().any(|name| is_called(name))
         };
         let by_noun = self
             .recent(mention.sentence, MEMORY)
@@ -420,9 +434,9 @@ impl Cast<'_> {
             let wanted = |id: &ActorId| {
                 let actor = self.get(*id);
                 match (&*agent.sector, agent.kind) {
-                    ("IGO", AgentKind::Body) => {
-                        actor.kind == ActorKind::Organisation && self.entity(*id).body.is_some()
-                    }
+                    // "The alliance" is no bank or agency; "the judges" are those of a court named before.
+                    ("IGO", AgentKind::Body) => self.is_body_of_kind(*id, &["organisation", "group"]),
+                    ("JUD", _) => self.is_body_of_kind(*id, &["court"]),
                     ("", AgentKind::Body) => matches!(actor.kind, ActorKind::Organisation | ActorKind::Group),
                     ("REB" | "PTY" | "MED" | "BUS", _) => {
                         actor.sector.as_deref() == Some(&*agent.sector)
@@ -439,6 +453,12 @@ impl Cast<'_> {
                 .map(|turn| turn.ids[0])
                 .find(wanted)
         })
+    }
+
+    /// Whether somebody is a body of one of these kinds.
+    fn is_body_of_kind(&self, id: ActorId, kinds: &[&str]) -> bool {
+        let body = self.entity(id).body.filter(|_| self.get(id).kind == ActorKind::Organisation);
+        body.is_some_and(|body| kinds.contains(&&*self.data.registers[body].kind))
     }
 
     /// An actor known by a noun and what it belongs to.
