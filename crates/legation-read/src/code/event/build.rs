@@ -39,7 +39,7 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
     let finder = Finder { syntax, frames: &data.frames };
     let candidates = finder.find();
     let inner = finder.inner(&candidates);
-    let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
+    let judge = status::Judge::new(syntax, &inner);
     for candidate in &candidates {
         let read = std::iter::once(candidate).chain(&candidate.others).find_map(|candidate| {
             let frame = data.frames.get(candidate.frame);

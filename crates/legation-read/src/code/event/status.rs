@@ -10,14 +10,21 @@ use crate::{
 };
 
 /// Judges the status of words of one sentence.
+#[derive(Clone, Copy)]
 pub(super) struct Judge<'a> {
     pub(super) syntax: Syntax<'a>,
     pub(super) operators: &'a Operators,
     /// What each word does to an event in its object or complement because a frame fired there.
     pub(super) inner: &'a [Effect],
+    /// Whether what denies or cancels is passed over, so that only time and mood are judged.
+    pub(super) affirmed: bool,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    pub(super) fn new(syntax: Syntax<'a>, inner: &'a [Effect]) -> Judge<'a> {
+        Judge { syntax, operators: &syntax.frames.operators, inner, affirmed: false }
+    }
+
     /// The effect of all that bears on a word; the strongest wins.
     pub(super) fn effect(&self, word: usize) -> Effect {
         let own = self.own(word);
@@ -37,19 +44,51 @@ impl Judge<'_> {
         effect
     }
 
+    /// Whether what bears on a word is only an expectation, a hope or an attempt.
+    pub(super) fn is_guessed(&self, word: usize) -> bool {
+        let mut word = word;
+        for _ in 0..DEPTH {
+            let Some(head) = self.syntax.head(word) else { return false };
+            let (step, go_on) = self.step(word, head);
+            let guess = |name: &str| self.operators.is_guess(name);
+            let guessed = guess(self.syntax.lemma(head)) || guess(&self.syntax.verb_name(head));
+            if step != Effect::Keep && guessed {
+                return true;
+            }
+            if !go_on {
+                return false;
+            }
+            word = head;
+        }
+        false
+    }
+
+    /// "may have left", "would have paid": open, but not to come.
+    pub(super) fn is_past_chance(&self, word: usize) -> bool {
+        let auxiliary = |lemma: &str| {
+            self.syntax
+                .children(word)
+                .any(|child| self.syntax.deprel(child) == Deprel::Aux && self.syntax.lemma(child) == lemma)
+        };
+        auxiliary("have") && !auxiliary("will")
+    }
+
     /// What a word gets from its head, and whether what stands above that bears on it too.
     fn step(&self, word: usize, head: usize) -> (Effect, bool) {
         let syntax = &self.syntax;
         match syntax.deprel(word) {
             Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => (self.governed(head, true), true),
             Deprel::Ccomp => (self.governed(head, false), true),
-            Deprel::Obj | Deprel::NsubjPass => (self.argument(word, head), self.carries(head)),
+            Deprel::Obj | Deprel::NsubjPass => {
+                (self.argument(word, head), self.carries(head) && !self.is_there(word, head))
+            }
             Deprel::Nsubj => (self.as_subject(word, head), self.carries(head)),
             Deprel::Obl | Deprel::OblAgent | Deprel::OblUnmarked => {
                 (self.oblique(word, head), self.carries(head))
             }
             Deprel::Nmod | Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc => {
-                (self.operator(head).max(self.case_effect(word)), self.operator(head) != Effect::Keep)
+                let operator = self.of_noun(word, head);
+                (operator.max(self.case_effect(word)), operator != Effect::Keep)
             }
             Deprel::Acl => (self.noun_clause(word, head), true),
             Deprel::Advcl => (self.adverbial(word, head), false),
@@ -82,7 +121,19 @@ impl Judge<'_> {
             },
             _ => self.operators.noun(self.syntax.lemma(word)),
         };
-        inner.max(listed)
+        self.heard(inner.max(listed))
+    }
+
+    /// An effect, or nothing where it denies and that is passed over.
+    fn heard(&self, effect: Effect) -> Effect {
+        let denies = matches!(effect, Effect::Negated | Effect::Cancelled | Effect::Denied);
+        if denies && self.affirmed { Effect::Keep } else { effect }
+    }
+
+    /// What a noun does to one that hangs on it: "plans for talks", "the sanctions threat"; not "plans during the talks".
+    fn of_noun(&self, word: usize, head: usize) -> Effect {
+        let leads = self.syntax.case(word).is_none_or(|case| self.operators.is_complement(case));
+        if leads { self.operator(head) } else { Effect::Keep }
     }
 
     /// The effect of a governing word together with its own tense, modality and negation.
@@ -94,6 +145,8 @@ impl Judge<'_> {
             Effect::Negated | Effect::Denied if negated => Effect::Conditional,
             Effect::Cancelled if negated => Effect::Planned,
             Effect::Keep if shares_mood => own,
+            // "announced that it had lost": the clause tells its own time.
+            Effect::Announced if !shares_mood => Effect::Keep,
             Effect::Keep | Effect::Drop => self.operator(head),
             Effect::Denied => Effect::Denied,
             effect => effect.max(if own == Effect::Ongoing { Effect::Keep } else { own }),
@@ -102,11 +155,25 @@ impl Judge<'_> {
 
     /// A noun as object, or as subject of a passive: "cancelled the talks", "talks were held".
     fn argument(&self, noun: usize, verb: usize) -> Effect {
+        if self.is_there(noun, verb) {
+            return Effect::Keep;
+        }
         if self.carries(verb) {
             return self.governed(verb, true);
         }
         let open = self.own(verb).min(Effect::Conditional);
         if open >= Effect::Planned && !self.is_definite(noun) { open } else { Effect::Keep }
+    }
+
+    /// Whether a noun was there before the verb: "rejected the demand", "approved the deal", "will cut jobs".
+    fn is_there(&self, noun: usize, verb: usize) -> bool {
+        let said = self.operators.is_said(self.syntax.lemma(noun));
+        let settled = self.operators.is_settled(self.syntax.lemma(noun));
+        match self.operator(verb) {
+            Effect::Negated => said,
+            Effect::Announced => said || settled,
+            _ => self.operators.is_presupposing(&self.syntax.verb_name(verb)),
+        }
     }
 
     fn as_subject(&self, noun: usize, head: usize) -> Effect {
@@ -115,7 +182,8 @@ impl Judge<'_> {
             return self.operator(head).max(self.own(head));
         }
         let open = self.own(head).min(Effect::Conditional);
-        if open >= Effect::Planned && !self.is_definite(noun) { open } else { Effect::Keep }
+        let there = self.is_definite(noun) || self.operators.is_presupposing(&name);
+        if open >= Effect::Planned && !there { open } else { Effect::Keep }
     }
 
     fn oblique(&self, noun: usize, head: usize) -> Effect {
@@ -126,22 +194,19 @@ impl Judge<'_> {
         if case == Effect::Planned {
             return case;
         }
+        let Some(preposition) = self.syntax.case(noun) else { return case };
         let operator = match self.operator(head) {
-            // "called for talks", "plans for talks", "withdrew from talks": only these prepositions lead to the event itself.
-            Effect::Keep => Effect::Keep,
-            effect
-                if matches!(
-                    self.syntax.case(noun),
-                    Some("for" | "to" | "from" | "of" | "into" | "against" | "with")
-                ) =>
-            {
-                effect
-            }
+            // What is called off is an object: "stocks dropped with fears of a war".
+            Effect::Cancelled => Effect::Keep,
+            effect if self.operators.is_complement(preposition) => effect,
             _ => Effect::Keep,
         };
         let own = self.own(head);
-        let open = if own == Effect::Planned && !self.is_definite(noun) { own } else { Effect::Keep };
-        case.max(operator).max(open)
+        let phrase = self.operators.phrase(self.syntax.lemma(head), preposition);
+        // "will be used for the talks": what a thing to come is for is to come too.
+        let indefinite = preposition == "for" || !self.is_definite(noun);
+        let open = if own == Effect::Planned && indefinite { own } else { Effect::Keep };
+        case.max(operator).max(phrase).max(open)
     }
 
     /// "ahead of talks", "without talks".
@@ -172,10 +237,46 @@ impl Judge<'_> {
 
     /// "plans to attack", "a threat to attack", "accusations that it attacked".
     fn noun_clause(&self, verb: usize, noun: usize) -> Effect {
+        let infinitive = self.syntax.is_infinitive(verb);
+        if infinitive && self.is_singled_out(noun) {
+            return self.own(noun);
+        }
+        if infinitive && self.is_outcome(noun) {
+            return Effect::Keep;
+        }
         match self.operator(noun) {
-            Effect::Keep if self.syntax.is_infinitive(verb) => Effect::Planned,
+            Effect::Keep if infinitive => Effect::Planned,
+            // "the plan, named after him": a participle that only describes.
+            _ if !infinitive && self.syntax.case(verb).is_none() => Effect::Keep,
             effect => effect,
         }
+    }
+
+    /// "the first state to sign", "one of the few banks to gain": whoever is told apart so has done it.
+    fn is_singled_out(&self, noun: usize) -> bool {
+        let ordinal = |word: usize| self.operators.is_singling(self.syntax.lemma(word));
+        ordinal(noun)
+            || self.syntax.children(noun).any(|child| {
+                matches!(self.syntax.deprel(child), Deprel::Amod | Deprel::Nummod) && ordinal(child)
+            })
+    }
+
+    /// "gained three points to close at": whether the verb above tells what became of its subject.
+    fn is_outcome(&self, noun: usize) -> bool {
+        let mut word = noun;
+        for _ in 0..3 {
+            let Some(head) = self.syntax.head(word) else { return false };
+            if self.syntax.is_verbal(head) {
+                return self.turned_out(head);
+            }
+            word = head;
+        }
+        false
+    }
+
+    /// Whether a verb of going up, down or on is told as done.
+    fn turned_out(&self, verb: usize) -> bool {
+        self.own(verb) == Effect::Keep && self.operators.is_outcome(self.syntax.lemma(verb))
     }
 
     fn adverbial(&self, verb: usize, head: usize) -> Effect {
@@ -188,8 +289,8 @@ impl Judge<'_> {
         if timed && own == Effect::Planned {
             return own;
         }
-        if self.syntax.is_infinitive(verb) && self.syntax.case(verb) == Some("to") {
-            return own.max(Effect::Planned);
+        if self.syntax.is_infinitive(verb) {
+            return self.purpose(head, own);
         }
         if let Some(case) = self.syntax.case(verb) {
             let completes = matches!(case, "of" | "for" | "from" | "into" | "against" | "with" | "to" | "on");
@@ -206,6 +307,19 @@ impl Judge<'_> {
         }
     }
 
+    /// "came to talk", "fell to end the day at", "forced them to leave", "too weak to fight".
+    fn purpose(&self, head: usize, own: Effect) -> Effect {
+        if self.turned_out(head) || self.operators.is_implying(self.syntax.lemma(head)) {
+            return own;
+        }
+        let too =
+            |&child: &usize| self.syntax.deprel(child) == Deprel::Advmod && self.syntax.lemma(child) == "too";
+        if self.syntax.children(head).any(|child| too(&child)) {
+            return self.heard(Effect::Negated).max(own);
+        }
+        own.max(Effect::Planned)
+    }
+
     /// A later conjunct shares mood and, under "or", negation, where it has neither subject nor auxiliary of its own.
     fn conjunct(&self, word: usize, head: usize) -> Effect {
         let syntax = &self.syntax;
@@ -215,7 +329,10 @@ impl Judge<'_> {
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Cop
             )
         });
-        if own_clause {
+        // "agreed that it should wait and demanded": a past tense takes no auxiliary from the conjunct before.
+        let feats = syntax.view.tree.feats(word);
+        let past = feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Past);
+        if own_clause || past && syntax.view.tree.feats(head).verb_form != Some(VerbForm::Fin) {
             return Effect::Keep;
         }
         let own = self.own(head);
@@ -230,10 +347,10 @@ impl Judge<'_> {
         if self.syntax.upos(word) == Upos::Noun || self.syntax.upos(word) == Upos::Propn {
             return self.own_of_noun(word);
         }
-        if self.is_negated(word) {
+        if self.is_negated(word) && !self.affirmed {
             return Effect::Negated;
         }
-        let mut effect = Effect::Keep;
+        let mut effect = if self.is_about_to(word) { Effect::Planned } else { Effect::Keep };
         for child in self.syntax.children(word) {
             effect = effect.max(match self.syntax.deprel(child) {
                 Deprel::Aux | Deprel::Cop if self.is_beside(child, word) => self.auxiliary(word, child),
@@ -308,8 +425,27 @@ impl Judge<'_> {
             {
                 if syntax.lemma(verb) == "go" { Effect::Planned } else { Effect::Ongoing }
             }
+            // "the talks were going to end": past or present, with an infinitive it is what was to come.
+            "be" if syntax.is_gerund(verb) && syntax.lemma(verb) == "go" && self.has_infinitive(verb) => {
+                Effect::Planned
+            }
             _ => Effect::Keep,
         }
+    }
+
+    fn has_infinitive(&self, verb: usize) -> bool {
+        let clause = self.syntax.child(verb, Deprel::Xcomp);
+        clause.is_some_and(|clause| self.syntax.is_infinitive(clause))
+    }
+
+    /// "was about to sign".
+    fn is_about_to(&self, verb: usize) -> bool {
+        let to = self
+            .syntax
+            .children(verb)
+            .find(|&child| self.syntax.lemma(child) == "to" && self.syntax.upos(child) == Upos::Part);
+        let before = to.and_then(|to| to.checked_sub(1));
+        before.is_some_and(|before| self.syntax.lemma(before) == "about")
     }
 
     /// Whether a clause is what somebody said: there "would" is a future in the past.
@@ -335,19 +471,12 @@ impl Judge<'_> {
     pub(super) fn is_negated(&self, word: usize) -> bool {
         let syntax = &self.syntax;
         syntax.children(word).any(|child| match syntax.deprel(child) {
+            // "nearly won"; but "nearly a year late"
+            Deprel::Advmod if matches!(syntax.lemma(child), "nearly" | "almost") => syntax.is_verbal(word),
             Deprel::Advmod | Deprel::Det | Deprel::CcPreconj => {
                 matches!(
                     syntax.lemma(child),
-                    "not"
-                        | "n't"
-                        | "never"
-                        | "neither"
-                        | "nor"
-                        | "hardly"
-                        | "no"
-                        | "nearly"
-                        | "almost"
-                        | "nowhere"
+                    "not" | "n't" | "never" | "neither" | "nor" | "hardly" | "no" | "nowhere"
                 ) || matches!(syntax.lemma(child), "long" | "longer")
                     && child > 0
                     && syntax.lemma(child - 1) == "no"
@@ -367,13 +496,15 @@ impl Judge<'_> {
 
     fn own_of_noun(&self, noun: usize) -> Effect {
         let syntax = &self.syntax;
-        let mut effect = if self.has_no(noun) { Effect::Negated } else { Effect::Keep };
+        let mut effect = if self.has_no(noun) { self.heard(Effect::Negated) } else { Effect::Keep };
         for child in syntax.children(noun) {
             let lemma = syntax.lemma(child);
             effect = effect.max(match syntax.deprel(child) {
                 Deprel::Det if lemma == "any" => Effect::Conditional,
-                Deprel::Amod => self.operators.adjective(lemma).max(self.participle(child)),
-                Deprel::Acl if syntax.is_past_participle(child) => self.operator(child).min(Effect::Denied),
+                Deprel::Amod => self.heard(self.operators.adjective(lemma).max(self.participle(child))),
+                Deprel::Acl if syntax.is_past_participle(child) && !self.is_there(noun, child) => {
+                    self.operator(child).min(Effect::Denied)
+                }
                 Deprel::Cop | Deprel::Aux => self.auxiliary(noun, child),
                 _ => Effect::Keep,
             });
@@ -381,9 +512,11 @@ impl Judge<'_> {
         effect
     }
 
-    /// "the cancelled visit", "a planned strike": the verb's effect.
+    /// "the cancelled visit", "a planned strike": the verb's effect; "a declining number" does not decline anything.
     fn participle(&self, word: usize) -> Effect {
-        if self.syntax.is_verbal(word) { self.operators.verb(self.syntax.lemma(word)) } else { Effect::Keep }
+        let effect = self.operators.verb(self.syntax.lemma(word));
+        let suffered = self.syntax.is_verbal(word) && !self.syntax.is_gerund(word);
+        if suffered || effect == Effect::Ongoing { effect } else { Effect::Keep }
     }
 
     fn is_definite(&self, noun: usize) -> bool {
