@@ -277,9 +277,10 @@ pub fn outlook_at(parsed: Parsed<'_>, data: &Data, mention: Span) -> Outlook {
     let affirmed = status::Judge { affirmed: true, ..judge };
     let effect = affirmed.effect(word);
     let planned = matches!(effect, Effect::Announced | Effect::Planned);
+    let open = matches!(effect, Effect::Conditional | Effect::Drop);
     Outlook {
-        to_come: planned || effect == Effect::Conditional && !affirmed.is_past_chance(word),
-        open: effect == Effect::Conditional || planned && affirmed.is_guessed(word),
+        to_come: planned && !affirmed.is_past_purpose(word) || open && !affirmed.is_past_chance(word),
+        open: open || planned && affirmed.is_guessed(word),
         negated: matches!(judge.effect(word), Effect::Negated | Effect::Cancelled | Effect::Denied),
     }
 }

@@ -28,7 +28,9 @@ impl<'a> Judge<'a> {
     /// The effect of all that bears on a word; the strongest wins.
     pub(super) fn effect(&self, word: usize) -> Effect {
         let own = self.own(word);
-        let mut effect = own.max(self.question());
+        let question = self.question();
+        let first = word;
+        let mut effect = own.max(question);
         let mut word = word;
         for _ in 0..DEPTH {
             let Some(head) = self.syntax.head(word) else { break };
@@ -41,7 +43,20 @@ impl<'a> Judge<'a> {
             }
             word = head;
         }
-        effect
+        // "announced that it had lost", "wants to know what happened": what is told as past is not to come.
+        let to_come = matches!(effect, Effect::Announced | Effect::Planned);
+        if to_come && self.is_told(first) { own.max(question) } else { effect }
+    }
+
+    /// Whether a verb stands in the past or the perfect: "happened", "was chosen", "has left".
+    fn is_told(&self, verb: usize) -> bool {
+        let first = self
+            .syntax
+            .children(verb)
+            .find(|&child| matches!(self.syntax.deprel(child), Deprel::Aux | Deprel::AuxPass));
+        let told = |word: usize| self.is_finite_past(word) || self.syntax.lemma(word) == "have";
+        let infinitive = self.syntax.is_infinitive(verb);
+        self.syntax.is_verbal(verb) && !infinitive && first.map_or_else(|| self.is_finite_past(verb), told)
     }
 
     /// Whether what bears on a word is only an expectation, a hope or an attempt.
@@ -63,6 +78,13 @@ impl<'a> Judge<'a> {
         false
     }
 
+    /// "went to thank them": what was done was done for it, so that when it is told it is to come no more.
+    pub(super) fn is_past_purpose(&self, word: usize) -> bool {
+        let clause = self.syntax.deprel(word) == Deprel::Advcl && self.syntax.is_infinitive(word);
+        let head = self.syntax.head(word).filter(|_| clause);
+        head.is_some_and(|head| self.is_told(head) && self.effect(head) == Effect::Keep)
+    }
+
     /// "may have left", "would have paid": open, but not to come.
     pub(super) fn is_past_chance(&self, word: usize) -> bool {
         let auxiliary = |lemma: &str| {
@@ -77,8 +99,8 @@ impl<'a> Judge<'a> {
     fn step(&self, word: usize, head: usize) -> (Effect, bool) {
         let syntax = &self.syntax;
         match syntax.deprel(word) {
-            Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => (self.governed(head, true), true),
-            Deprel::Ccomp => (self.governed(head, false), true),
+            Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => (self.clause_of(head, true), true),
+            Deprel::Ccomp => (self.clause_of(head, false), true),
             Deprel::Obj | Deprel::NsubjPass => {
                 (self.argument(word, head), self.carries(head) && !self.is_there(word, head))
             }
@@ -88,11 +110,12 @@ impl<'a> Judge<'a> {
             }
             Deprel::Nmod | Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc => {
                 let operator = self.of_noun(word, head);
-                (operator.max(self.case_effect(word)), operator != Effect::Keep)
+                let measured = self.operators.is_container(self.syntax.lemma(head));
+                (operator.max(self.case_effect(word)), measured || operator != Effect::Keep)
             }
             Deprel::Acl => (self.noun_clause(word, head), true),
             Deprel::Advcl => (self.adverbial(word, head), false),
-            Deprel::Conj => (self.conjunct(word, head), true),
+            Deprel::Conj => (self.conjunct(word, head), !self.is_apart(word, head)),
             Deprel::Appos | Deprel::Parataxis => (Effect::Keep, false),
             _ => (Effect::Keep, false),
         }
@@ -104,24 +127,42 @@ impl<'a> Judge<'a> {
         self.operators.is_support(&name)
             || self.operators.is_occur(&name)
             || self.operators.is_undergo(&name)
-            || self.operator(verb) != Effect::Keep
+            || self.listed(verb) != Effect::Keep
     }
 
     /// What a word as such does to what stands below it.
     fn operator(&self, word: usize) -> Effect {
+        self.heard(self.listed(word))
+    }
+
+    fn listed(&self, word: usize) -> Effect {
         let inner = self.inner.get(word).copied().unwrap_or_default();
+        let lemma = self.syntax.lemma(word);
         let listed = match self.syntax.upos(word) {
-            Upos::Verb | Upos::Aux => match self.operators.verb(&self.syntax.verb_name(word)) {
-                Effect::Keep => self.operators.verb(self.syntax.lemma(word)),
+            Upos::Verb | Upos::Aux => {
+                let name = self.syntax.verb_name(word);
+                match self.operators.verb(&name) {
+                    Effect::Keep if self.operators.is_postponing(&name) => self.postponed(word),
+                    Effect::Keep => self.operators.verb(lemma),
+                    effect => effect,
+                }
+            }
+            Upos::Adj => match self.operators.adjective(lemma) {
+                Effect::Keep => self.operators.verb(lemma),
                 effect => effect,
             },
-            Upos::Adj => match self.operators.adjective(self.syntax.lemma(word)) {
-                Effect::Keep => self.operators.verb(self.syntax.lemma(word)),
-                effect => effect,
-            },
-            _ => self.operators.noun(self.syntax.lemma(word)),
+            _ => self.operators.noun(lemma),
         };
-        self.heard(inner.max(listed))
+        inner.max(listed)
+    }
+
+    /// "put off until Friday" leaves a plan; "put off" alone leaves none.
+    fn postponed(&self, verb: usize) -> Effect {
+        let again = self.syntax.children(verb).any(|child| {
+            self.syntax.deprel(child).base() == Deprel::Obl
+                && matches!(self.syntax.case(child), Some("until" | "till" | "to" | "by"))
+        });
+        if again { Effect::Planned } else { Effect::Cancelled }
     }
 
     /// An effect, or nothing where it denies and that is passed over.
@@ -132,22 +173,35 @@ impl<'a> Judge<'a> {
 
     /// What a noun does to one that hangs on it: "plans for talks", "the sanctions threat"; not "plans during the talks".
     fn of_noun(&self, word: usize, head: usize) -> Effect {
-        let leads = self.syntax.case(word).is_none_or(|case| self.operators.is_complement(case));
+        let leads = self.syntax.case(word).is_none_or(|case| self.operators.is_topic(case));
         if leads { self.operator(head) } else { Effect::Keep }
+    }
+
+    /// What a verb does to a clause in its place of a complement.
+    fn clause_of(&self, head: usize, shares_mood: bool) -> Effect {
+        let lemma = self.syntax.lemma(head);
+        if shares_mood && self.operators.is_implying(lemma) {
+            return self.own(head);
+        }
+        self.under(head, self.operator(head).max(self.operators.clause(lemma)), shares_mood)
     }
 
     /// The effect of a governing word together with its own tense, modality and negation.
     fn governed(&self, head: usize, shares_mood: bool) -> Effect {
+        self.under(head, self.operator(head), shares_mood)
+    }
+
+    fn under(&self, head: usize, operator: Effect, shares_mood: bool) -> Effect {
         let own = self.own(head);
-        let negated = self.is_negated(head);
-        match self.operator(head) {
+        let negated = self.is_negated(head) && !self.affirmed;
+        match operator {
             Effect::Planned | Effect::Ongoing | Effect::Announced if negated => Effect::Negated,
             Effect::Negated | Effect::Denied if negated => Effect::Conditional,
             Effect::Cancelled if negated => Effect::Planned,
             Effect::Keep if shares_mood => own,
             // "announced that it had lost": the clause tells its own time.
             Effect::Announced if !shares_mood => Effect::Keep,
-            Effect::Keep | Effect::Drop => self.operator(head),
+            Effect::Keep | Effect::Drop => operator,
             Effect::Denied => Effect::Denied,
             effect => effect.max(if own == Effect::Ongoing { Effect::Keep } else { own }),
         }
@@ -179,7 +233,9 @@ impl<'a> Judge<'a> {
     fn as_subject(&self, noun: usize, head: usize) -> Effect {
         let name = self.syntax.verb_name(head);
         if self.operators.is_occur(&name) || !self.syntax.is_verbal(head) {
-            return self.operator(head).max(self.own(head));
+            // "This is due to the plan": what stands after a preposition says nothing of the subject.
+            let apart = self.syntax.is_nominal(head) && self.syntax.case(head).is_some();
+            return if apart { self.own(head) } else { self.operator(head).max(self.own(head)) };
         }
         let open = self.own(head).min(Effect::Conditional);
         let there = self.is_definite(noun) || self.operators.is_presupposing(&name);
@@ -247,9 +303,14 @@ impl<'a> Judge<'a> {
         match self.operator(noun) {
             Effect::Keep if infinitive => Effect::Planned,
             // "the plan, named after him": a participle that only describes.
-            _ if !infinitive && self.syntax.case(verb).is_none() => Effect::Keep,
+            _ if !infinitive && self.is_bare_participle(verb) => Effect::Keep,
             effect => effect,
         }
+    }
+
+    fn is_bare_participle(&self, verb: usize) -> bool {
+        let form = self.syntax.is_past_participle(verb) || self.syntax.is_gerund(verb);
+        form && self.syntax.case(verb).is_none()
     }
 
     /// "the first state to sign", "one of the few banks to gain": whoever is told apart so has done it.
@@ -263,9 +324,13 @@ impl<'a> Judge<'a> {
 
     /// "gained three points to close at": whether the verb above tells what became of its subject.
     fn is_outcome(&self, noun: usize) -> bool {
+        let counted = |word: usize| {
+            matches!(self.syntax.upos(word), Upos::Num | Upos::Sym)
+                || self.syntax.child(word, Deprel::Nummod).is_some()
+        };
         let mut word = noun;
         for _ in 0..3 {
-            let Some(head) = self.syntax.head(word) else { return false };
+            let Some(head) = self.syntax.head(word).filter(|_| counted(word)) else { return false };
             if self.syntax.is_verbal(head) {
                 return self.turned_out(head);
             }
@@ -286,15 +351,23 @@ impl<'a> Judge<'a> {
             matches!(self.syntax.deprel(child), Deprel::Mark | Deprel::Advmod)
                 && matches!(self.syntax.lemma(child), "when" | "after" | "before" | "as")
         });
+        // "will restore ties five years after it closed its embassy": what is over stays so.
         if timed && own == Effect::Planned {
-            return own;
+            return if self.is_finite_past(verb) && !self.is_reported(head) { Effect::Keep } else { own };
         }
         if self.syntax.is_infinitive(verb) {
             return self.purpose(head, own);
         }
         if let Some(case) = self.syntax.case(verb) {
             let completes = matches!(case, "of" | "for" | "from" | "into" | "against" | "with" | "to" | "on");
-            return if !completes || self.operator(head) == Effect::Keep {
+            // "would win by waiting": how a thing to come comes about is to come too.
+            let means = matches!(case, "by" | "in" | "through" | "while");
+            return if means
+                && self.syntax.is_gerund(verb)
+                && matches!(own, Effect::Planned | Effect::Conditional)
+            {
+                own
+            } else if !completes || self.operator(head) == Effect::Keep {
                 Effect::Keep
             } else {
                 self.governed(head, false)
@@ -329,10 +402,7 @@ impl<'a> Judge<'a> {
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Cop
             )
         });
-        // "agreed that it should wait and demanded": a past tense takes no auxiliary from the conjunct before.
-        let feats = syntax.view.tree.feats(word);
-        let past = feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Past);
-        if own_clause || past && syntax.view.tree.feats(head).verb_form != Some(VerbForm::Fin) {
+        if own_clause || self.is_apart(word, head) {
             return Effect::Keep;
         }
         let own = self.own(head);
@@ -340,6 +410,16 @@ impl<'a> Judge<'a> {
             .children(word)
             .any(|child| syntax.deprel(child) == Deprel::Cc && matches!(syntax.lemma(child), "or" | "nor"));
         if own >= Effect::Negated && !or { Effect::Keep } else { own }
+    }
+
+    /// "agreed that it should wait and demanded": a past tense takes no auxiliary from the conjunct before.
+    fn is_apart(&self, word: usize, head: usize) -> bool {
+        self.is_finite_past(word) && self.syntax.view.tree.feats(head).verb_form != Some(VerbForm::Fin)
+    }
+
+    fn is_finite_past(&self, verb: usize) -> bool {
+        let feats = self.syntax.view.tree.feats(verb);
+        feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Past)
     }
 
     /// Tense, modality and negation of the word itself.
@@ -350,7 +430,7 @@ impl<'a> Judge<'a> {
         if self.is_negated(word) && !self.affirmed {
             return Effect::Negated;
         }
-        let mut effect = if self.is_about_to(word) { Effect::Planned } else { Effect::Keep };
+        let mut effect = self.before_infinitive(word);
         for child in self.syntax.children(word) {
             effect = effect.max(match self.syntax.deprel(child) {
                 Deprel::Aux | Deprel::Cop if self.is_beside(child, word) => self.auxiliary(word, child),
@@ -438,14 +518,19 @@ impl<'a> Judge<'a> {
         clause.is_some_and(|clause| self.syntax.is_infinitive(clause))
     }
 
-    /// "was about to sign".
-    fn is_about_to(&self, verb: usize) -> bool {
-        let to = self
-            .syntax
+    /// "was about to sign", "has yet to sign": what the words right before an infinitive say.
+    fn before_infinitive(&self, verb: usize) -> Effect {
+        let syntax = &self.syntax;
+        let to = syntax
             .children(verb)
-            .find(|&child| self.syntax.lemma(child) == "to" && self.syntax.upos(child) == Upos::Part);
-        let before = to.and_then(|to| to.checked_sub(1));
-        before.is_some_and(|before| self.syntax.lemma(before) == "about")
+            .find(|&child| syntax.lemma(child) == "to" && syntax.upos(child) == Upos::Part);
+        let Some(before) = to.and_then(|to| to.checked_sub(1)) else { return Effect::Keep };
+        let waits = before > 0 && matches!(syntax.lemma(before - 1), "have" | "be" | "remain");
+        match syntax.lemma(before) {
+            "about" => Effect::Planned,
+            "yet" | "still" if waits => self.heard(Effect::Negated),
+            _ => Effect::Keep,
+        }
     }
 
     /// Whether a clause is what somebody said: there "would" is a future in the past.

@@ -54,6 +54,8 @@ impl Effect {
 #[serde(deny_unknown_fields, default)]
 struct Words {
     verbs: Vec<String>,
+    /// Verbs that bear on a clause, not on an object: "moved to end".
+    clauses: Vec<String>,
     /// Verbs with the preposition that leads to the event: "file for".
     phrases: Vec<String>,
     nouns: Vec<String>,
@@ -87,6 +89,8 @@ struct File {
     container: Words,
     /// Nouns of what is said or written: who issues one speaks in it.
     document: Words,
+    /// Verbs that put an event off: planned where they say until when, else called off.
+    postpone: Words,
     /// Nouns of what has been said or settled before anybody announces or rejects it: "rejected the demand".
     said: Words,
     /// Nouns of what two sides have settled before anybody announces or approves it: "approved the deal".
@@ -103,6 +107,8 @@ struct File {
     guess: Words,
     /// Prepositions that lead from an operator to the event that it bears on: "plans for talks".
     complement: Words,
+    /// Prepositions that do so after nouns alone: "a ban on flights".
+    topic: Words,
 }
 
 /// The operator words, by part of speech.
@@ -126,6 +132,9 @@ pub struct Operators {
     single: FxHashSet<String>,
     guess: FxHashSet<String>,
     complement: FxHashSet<String>,
+    topic: FxHashSet<String>,
+    clauses: FxHashMap<String, Effect>,
+    postpone: FxHashSet<String>,
     /// By verb: a preposition, and the effect on what follows it.
     phrases: FxHashMap<String, Vec<(String, Effect)>>,
 }
@@ -147,6 +156,7 @@ impl Operators {
             share: source.share.nouns.into_iter().collect(),
             container: source.container.nouns.into_iter().collect(),
             document: source.document.nouns.into_iter().collect(),
+            postpone: source.postpone.verbs.into_iter().collect(),
             said: source.said.nouns.into_iter().collect(),
             settled: source.settled.nouns.into_iter().collect(),
             presuppose: source.presuppose.verbs.into_iter().collect(),
@@ -158,6 +168,7 @@ impl Operators {
                 .flatten()
                 .collect(),
             complement: source.complement.prepositions.into_iter().collect(),
+            topic: source.topic.prepositions.into_iter().collect(),
             ..Operators::default()
         };
         for (effect, words) in [
@@ -173,6 +184,7 @@ impl Operators {
             operators.verbs.extend(words.verbs.into_iter().map(|word| (word, effect)));
             operators.nouns.extend(words.nouns.into_iter().map(|word| (word, effect)));
             operators.adjectives.extend(words.adjectives.into_iter().map(|word| (word, effect)));
+            operators.clauses.extend(words.clauses.into_iter().map(|word| (word, effect)));
             for phrase in &words.phrases {
                 let Some((verb, preposition)) = phrase.rsplit_once(' ') else { continue };
                 operators.phrases.entry(verb.to_owned()).or_default().push((preposition.to_owned(), effect));
@@ -249,6 +261,18 @@ impl Operators {
         self.document.contains(lemma)
     }
 
+    /// What a verb does to the clause below it, but not to an object: "moved to end".
+    #[must_use]
+    pub fn clause(&self, lemma: &str) -> Effect {
+        self.clauses.get(lemma).copied().unwrap_or_default()
+    }
+
+    /// Whether the verb puts an event off.
+    #[must_use]
+    pub fn is_postponing(&self, lemma: &str) -> bool {
+        self.postpone.contains(lemma)
+    }
+
     /// What a verb does to the noun after this preposition: "file for".
     #[must_use]
     pub fn phrase(&self, verb: &str, preposition: &str) -> Effect {
@@ -298,7 +322,13 @@ impl Operators {
         self.guess.contains(lemma)
     }
 
-    /// Whether the preposition leads from an operator to its event: "plans for".
+    /// Whether the preposition leads from a noun that is an operator to its event: "plans for", "a ban on".
+    #[must_use]
+    pub fn is_topic(&self, preposition: &str) -> bool {
+        self.topic.contains(preposition) || self.is_complement(preposition)
+    }
+
+    /// Whether the preposition leads from any operator to its event: "called for".
     #[must_use]
     pub fn is_complement(&self, preposition: &str) -> bool {
         self.complement.contains(preposition)
