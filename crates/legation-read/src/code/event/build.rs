@@ -126,7 +126,9 @@ fn event(
     let denied = claims.iter().any(|claim| claim.stance == "denies") && effect < Effect::Negated;
     let mut status = status::status(if denied { Effect::Denied } else { effect });
     let date = when::date(scene, sentence, candidate, status);
-    if status == Status::Happened && lies_ahead(scene, date.as_ref().and_then(|date| date.first)) {
+    let ahead = lies_ahead(scene, date.as_ref().and_then(|date| date.first));
+    if status == Status::Happened && (ahead || when::is_due_today(scene, sentence, candidate, date.as_ref()))
+    {
         status = Status::Planned;
     }
     let entry = data.codebook.get(&frame.kind)?;

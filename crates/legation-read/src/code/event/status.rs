@@ -82,7 +82,9 @@ impl<'a> Judge<'a> {
     pub(super) fn is_past_purpose(&self, word: usize) -> bool {
         let clause = self.syntax.deprel(word) == Deprel::Advcl && self.syntax.is_infinitive(word);
         let head = self.syntax.head(word).filter(|_| clause);
-        head.is_some_and(|head| self.is_told(head) && self.effect(head) == Effect::Keep)
+        head.is_some_and(|head| {
+            self.is_told(head) && self.syntax.lemma(head) != "be" && self.effect(head) == Effect::Keep
+        })
     }
 
     /// "may have left", "would have paid": open, but not to come.
@@ -233,8 +235,9 @@ impl<'a> Judge<'a> {
     fn as_subject(&self, noun: usize, head: usize) -> Effect {
         let name = self.syntax.verb_name(head);
         if self.operators.is_occur(&name) || !self.syntax.is_verbal(head) {
-            // "This is due to the plan": what stands after a preposition says nothing of the subject.
-            let apart = self.syntax.is_nominal(head) && self.syntax.case(head).is_some();
+            // "This is due to the plan": what stands after a preposition or is known says nothing of the subject.
+            let apart =
+                self.syntax.is_nominal(head) && (self.syntax.case(head).is_some() || self.is_definite(head));
             return if apart { self.own(head) } else { self.operator(head).max(self.own(head)) };
         }
         let open = self.own(head).min(Effect::Conditional);

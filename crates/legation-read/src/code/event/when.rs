@@ -3,6 +3,7 @@
 use super::{Status, When, candidate::Candidate, syntax::Syntax};
 use crate::{
     code::Scene,
+    data::frames::Effect,
     parse::{Deprel, Tense, VerbForm},
     resolve::{
         date::{Date, DateId, DateType},
@@ -40,6 +41,10 @@ pub(super) fn date(
     let verb = candidate.support.unwrap_or(candidate.word);
     let past = is_simple_past(syntax, verb);
     let done = past || is_perfect(syntax, verb);
+    let live = matches!(status, Status::Happened | Status::Ongoing);
+    if live && let Some(apart) = apart(scene, sentence, (syntax, &hanging), candidate) {
+        return Some(apart);
+    }
     let found = hanging
         .iter()
         .filter(|hanging| {
@@ -48,16 +53,65 @@ pub(super) fn date(
                 && !(done && status == Status::Happened && lies_ahead(scene, hanging.date))
         })
         .filter_map(|hanging| {
-            Some((distance(syntax, &chain, hanging)?, hanging.top.abs_diff(candidate.word), hanging))
+            let deep = past && is_fresh(scene, hanging.date.first);
+            Some((distance(syntax, &chain, hanging, deep)?, hanging.top.abs_diff(candidate.word), hanging))
         })
         .min_by_key(|&(distance, words, _)| (distance, words));
     if let Some((_, _, found)) = found {
         return scheduled(syntax, found, verb).or_else(|| Some(stretched(found, &hanging, syntax, &chain)));
     }
-    let live = matches!(status, Status::Happened | Status::Ongoing);
     let past = past || chain.iter().any(|&(word, _)| is_simple_past(syntax, word));
     let story = if past && live { told(scene, sentence, candidate.word) } else { None };
-    story.or_else(|| published(scene, syntax, candidate, status))
+    story.or_else(|| published(scene, sentence, candidate, status))
+}
+
+/// "broke off relations on Monday, two days after it was attacked": so many days before or after the clause above.
+fn apart(
+    scene: &Scene<'_>,
+    sentence: usize,
+    (syntax, hanging): (Syntax<'_>, &[Hanging<'_>]),
+    candidate: &Candidate,
+) -> Option<When> {
+    let top = conjoined(syntax, candidate.support.unwrap_or(candidate.word));
+    let mark = syntax.children(top).find(|&child| {
+        matches!(syntax.deprel(child), Deprel::Mark | Deprel::Case | Deprel::Advmod)
+            && matches!(syntax.lemma(child), "after" | "before")
+    })?;
+    let beside = |hanging: &&Hanging<'_>| {
+        hanging.date.kind == DateType::Duration
+            && syntax.view.word_at(hanging.date.span.end.saturating_sub(1)) == mark.checked_sub(1)
+    };
+    let days = days_of(hanging.iter().find(beside)?.date.value.as_deref()?)?;
+    let days = if syntax.lemma(mark) == "after" { -days } else { days };
+    let above: Vec<usize> = syntax.view.tree.ancestors(top).take(4).collect();
+    let on = |hanging: &&Hanging<'_>| {
+        let near = hanging.on.is_some_and(|on| {
+            above.contains(&on)
+                || !syntax.is_verbal(on) && syntax.head(on).is_some_and(|on| above.contains(&on))
+        });
+        near && is_day(hanging.date) && hanging.date.first == hanging.date.last
+    };
+    let plain = |hanging: &Hanging<'_>| When {
+        value: None,
+        first: hanging.date.first,
+        last: hanging.date.last,
+        from: Some(hanging.id),
+    };
+    let of = hanging.iter().find(on).map(plain).or_else(|| told(scene, sentence, candidate.word))?;
+    let day = of.first?.checked_add(jiff::Span::new().days(days)).ok()?;
+    Some(When { value: Some(day.to_string()), first: Some(day), last: Some(day), from: of.from })
+}
+
+/// The first of the verbs that a word is joined to.
+fn conjoined(syntax: Syntax<'_>, word: usize) -> usize {
+    let mut word = word;
+    for _ in 0..3 {
+        match syntax.head(word) {
+            Some(head) if syntax.deprel(word) == Deprel::Conj => word = head,
+            _ => break,
+        }
+    }
+    word
 }
 
 /// "The council meets on Friday", read on a Wednesday, is of the Friday to come: the present in a full sentence tells a plan.
@@ -69,6 +123,22 @@ fn scheduled(syntax: Syntax<'_>, found: &Hanging<'_>, verb: usize) -> Option<Whe
     let value = found.date.alternative.clone().filter(|_| present && full)?;
     let day: Option<jiff::civil::Date> = value.parse().ok();
     day.map(|day| When { value: Some(value), first: Some(day), last: Some(day), from: Some(found.id) })
+}
+
+/// "The council meets today": told in the present of the day of publication, so that it is still to come.
+pub(super) fn is_due_today(
+    scene: &Scene<'_>,
+    sentence: usize,
+    candidate: &Candidate,
+    date: Option<&When>,
+) -> bool {
+    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
+    let Some(date) = date.filter(|date| date.from.is_some()) else { return false };
+    let verb = candidate.support.unwrap_or(candidate.word);
+    let feats = syntax.view.tree.feats(verb);
+    let present = feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Pres);
+    let full = syntax.view.word(syntax.view.len() - 1) == "." && syntax.clause(verb).is_none();
+    present && full && date.first.is_some() && date.first == scene.parsed.document.published
 }
 
 /// "Late in the morning": an hour of the day of publication that names no day, so that the story's own day is meant.
@@ -159,8 +229,12 @@ fn is_simple_past(syntax: Syntax<'_>, verb: usize) -> bool {
     let mut auxiliaries = syntax
         .children(verb)
         .filter(|&child| matches!(syntax.deprel(child), Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
+    // "The board voted": a finite verb that the tagger took for a participle.
+    let stands = syntax.is_past_participle(verb)
+        && matches!(syntax.deprel(verb), Deprel::Root | Deprel::Ccomp)
+        && syntax.child_of(verb, Deprel::Nsubj).is_some();
     match auxiliaries.next() {
-        None => syntax.is_verbal(verb) && past(verb),
+        None => syntax.is_verbal(verb) && (past(verb) || stands),
         Some(first) => {
             past(first)
                 && syntax.lemma(first) != "have"
@@ -193,6 +267,14 @@ fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
             && syntax.case(child).is_none()
     });
     chain.extend(aside.map(|aside| (aside, 2)));
+    // "the visit, planned for April, was put off"
+    let planned = candidate.anchors.iter().flat_map(|&anchor| syntax.children(anchor)).filter(|&child| {
+        syntax.deprel(child) == Deprel::Acl
+            && syntax.is_past_participle(child)
+            && syntax.frames.operators.verb(syntax.lemma(child)) == Effect::Planned
+    });
+    chain.extend(planned.map(|planned| (planned, 1)));
+    let mut described = false;
     for distance in 1..6 {
         let Some(head) = syntax.head(word) else { break };
         let shares = match syntax.deprel(word) {
@@ -201,8 +283,12 @@ fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
             Deprel::Nsubj | Deprel::NsubjPass => syntax.frames.operators.is_occur(&syntax.verb_name(head)),
             Deprel::Conj => syntax.is_verbal(word) && syntax.is_verbal(head),
             Deprel::Advcl => syntax.is_gerund(word) || syntax.is_infinitive(word),
+            // "signed a decree on Saturday imposing sanctions"
+            Deprel::Acl => syntax.is_gerund(word),
+            Deprel::Obj => described,
             _ => false,
         };
+        described = syntax.deprel(word) == Deprel::Acl;
         if !shares {
             break;
         }
@@ -213,17 +299,29 @@ fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
 }
 
 /// How far a date hangs from the event: on its own words 0, on a phrase below them 1, on a shared verb further.
-fn distance(syntax: Syntax<'_>, chain: &[(usize, usize)], hanging: &Hanging<'_>) -> Option<usize> {
-    let on = hanging.on?;
-    let of = |word: usize| chain.iter().find(|&&(link, _)| link == word).map(|&(_, distance)| distance);
-    if let Some(distance) = of(on) {
-        return Some(distance * 2);
+///
+/// `deep`: a day just past that hangs under several phrases, or in a clause of what was only meant to be done, is that of
+/// what was done: "rejected a plan to reunite the island in a vote on Saturday".
+fn distance(
+    syntax: Syntax<'_>,
+    chain: &[(usize, usize)],
+    hanging: &Hanging<'_>,
+    deep: bool,
+) -> Option<usize> {
+    const DEEPEST: usize = 4;
+    let mut word = hanging.on?;
+    for step in 0..DEEPEST {
+        if let Some(&(_, distance)) = chain.iter().find(|&&(link, _)| link == word) {
+            return Some(distance * 2 + step);
+        }
+        let passed =
+            if syntax.is_verbal(word) { deep && syntax.is_infinitive(word) } else { deep || step == 0 };
+        if !passed {
+            return None;
+        }
+        word = syntax.head(word)?;
     }
-    if syntax.is_verbal(on) {
-        return None;
-    }
-    let above = syntax.head(on)?;
-    of(above).map(|distance| distance * 2 + 1)
+    None
 }
 
 /// "came on Monday for a three-day visit" lasts from Monday to Wednesday.
@@ -236,9 +334,11 @@ fn stretched(
     let date = found.date;
     let plain = When { value: date.value.clone(), first: date.first, last: date.last, from: Some(found.id) };
     let days = hanging.iter().find_map(|hanging| {
-        let near = distance(syntax, chain, hanging).is_some() && hanging.date.kind == DateType::Duration;
+        let near =
+            distance(syntax, chain, hanging, false).is_some() && hanging.date.kind == DateType::Duration;
         near.then(|| days_of(hanging.date.value.as_deref()?)).flatten()
     });
+    let days = days.filter(|&days| days > 1);
     let (Some(days), Some(first), true) = (days, date.first, date.first == date.last) else { return plain };
     let Ok(last) = first.checked_add(jiff::Span::new().days(days - 1)) else { return plain };
     When {
@@ -251,18 +351,26 @@ fn stretched(
 
 /// `P3D` -> 3, up to a month.
 fn days_of(value: &str) -> Option<i64> {
-    let days = value.strip_prefix('P')?.strip_suffix('D')?.parse().ok()?;
-    (2..=31).contains(&days).then_some(days)
+    let length = value.strip_prefix('P')?;
+    let weeks = || Some(7 * length.strip_suffix('W')?.parse::<i64>().ok()?);
+    let days = length.strip_suffix('D').and_then(|days| days.parse().ok()).or_else(weeks)?;
+    (1..=31).contains(&days).then_some(days)
 }
 
 /// News without a date is news of the day: only for what the sentence itself puts in the present.
-fn published(scene: &Scene<'_>, syntax: Syntax<'_>, candidate: &Candidate, status: Status) -> Option<When> {
+fn published(scene: &Scene<'_>, sentence: usize, candidate: &Candidate, status: Status) -> Option<When> {
+    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let day = scene.parsed.document.published?;
     let verb = candidate.support.unwrap_or(candidate.word);
     let main = matches!(syntax.deprel(verb), Deprel::Root | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis);
     let live = matches!(status, Status::Happened | Status::Ongoing);
     if !live || !main || !is_present(syntax, verb) {
         return None;
+    }
+    // "has pledged to help, the king said on Friday": the present of whoever said so.
+    let said = told_in(scene, sentence, Some(candidate.word)).filter(|when| when.first == when.last);
+    if let Some(said) = said.filter(|when| is_fresh(scene, when.first)) {
+        return Some(said);
     }
     Some(When { value: Some(day.to_string()), first: Some(day), last: Some(day), from: None })
 }
