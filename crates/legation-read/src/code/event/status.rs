@@ -44,7 +44,8 @@ impl<'a> Judge<'a> {
             word = head;
         }
         // "announced that it had lost", "wants to know what happened": what is told as past is not to come.
-        let to_come = matches!(effect, Effect::Announced | Effect::Planned);
+        let clause = self.syntax.deprel(first) != Deprel::Advcl;
+        let to_come = clause && matches!(effect, Effect::Announced | Effect::Planned);
         if to_come && self.is_told(first) { own.max(question) } else { effect }
     }
 
@@ -83,7 +84,10 @@ impl<'a> Judge<'a> {
         let clause = self.syntax.deprel(word) == Deprel::Advcl && self.syntax.is_infinitive(word);
         let head = self.syntax.head(word).filter(|_| clause);
         head.is_some_and(|head| {
-            self.is_told(head) && self.syntax.lemma(head) != "be" && self.effect(head) == Effect::Keep
+            self.is_told(head)
+                && self.syntax.lemma(head) != "be"
+                && self.operator(head) == Effect::Keep
+                && self.effect(head) == Effect::Keep
         })
     }
 
@@ -303,6 +307,16 @@ impl<'a> Judge<'a> {
         if infinitive && self.is_outcome(noun) {
             return Effect::Keep;
         }
+        // "caused the price to fall": the clause hung on the object
+        let cause = self.syntax.head(noun).filter(|_| self.syntax.deprel(noun) == Deprel::Obj);
+        if let Some(cause) = cause.filter(|&cause| self.operators.is_implying(self.syntax.lemma(cause))) {
+            return self.own(cause);
+        }
+        // "the cancelled deal to buy jets"
+        let own = self.own(noun);
+        if infinitive && matches!(own, Effect::Negated | Effect::Cancelled) {
+            return own;
+        }
         match self.operator(noun) {
             Effect::Keep if infinitive => Effect::Planned,
             // "the plan, named after him": a participle that only describes.
@@ -434,8 +448,13 @@ impl<'a> Judge<'a> {
             return Effect::Negated;
         }
         let mut effect = self.before_infinitive(word);
+        // "Minister to visit Paris"
+        if self.syntax.deprel(word) == Deprel::Root && self.syntax.is_infinitive(word) {
+            effect = effect.max(Effect::Planned);
+        }
         for child in self.syntax.children(word) {
             effect = effect.max(match self.syntax.deprel(child) {
+                Deprel::AuxPass if self.syntax.is_infinitive(word) => self.auxiliary(word, child),
                 Deprel::Aux | Deprel::Cop if self.is_beside(child, word) => self.auxiliary(word, child),
                 Deprel::Mark => match self.marker(self.syntax.lemma(child)) {
                     Effect::Conditional => Effect::Drop,
