@@ -189,6 +189,9 @@ impl<'a> Judge<'a> {
         if shares_mood && self.operators.is_implying(lemma) {
             return self.own(head);
         }
+        if shares_mood && self.is_too_much(head) {
+            return self.heard(Effect::Negated).max(self.own(head));
+        }
         self.under(head, self.operator(head).max(self.operators.clause(lemma)), shares_mood)
     }
 
@@ -402,12 +405,16 @@ impl<'a> Judge<'a> {
         if self.turned_out(head) || self.operators.is_implying(self.syntax.lemma(head)) {
             return own;
         }
-        let too =
-            |&child: &usize| self.syntax.deprel(child) == Deprel::Advmod && self.syntax.lemma(child) == "too";
-        if self.syntax.children(head).any(|child| too(&child)) {
+        if self.is_too_much(head) {
             return self.heard(Effect::Negated).max(own);
         }
         own.max(Effect::Planned)
+    }
+
+    /// "too weak", "too far".
+    fn is_too_much(&self, word: usize) -> bool {
+        let too = |child| self.syntax.deprel(child) == Deprel::Advmod && self.syntax.lemma(child) == "too";
+        self.syntax.children(word).any(too)
     }
 
     /// A later conjunct shares mood and, under "or", negation, where it has neither subject nor auxiliary of its own.
