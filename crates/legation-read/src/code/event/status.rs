@@ -105,10 +105,12 @@ impl<'a> Judge<'a> {
     fn step(&self, word: usize, head: usize) -> (Effect, bool) {
         let syntax = &self.syntax;
         match syntax.deprel(word) {
+            Deprel::Xcomp if self.is_performed(word, head) => (Effect::Keep, false),
             Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => (self.clause_of(head, true), true),
             Deprel::Ccomp => (self.clause_of(head, false), true),
             Deprel::Obj | Deprel::NsubjPass => {
-                (self.argument(word, head), self.carries(head) && !self.is_there(word, head))
+                let passes = self.carries(head) || self.shares_end(word, head);
+                (self.argument(word, head), passes && !self.is_there(word, head))
             }
             Deprel::Nsubj => (self.as_subject(word, head), self.carries(head)),
             Deprel::Obl | Deprel::OblAgent | Deprel::OblUnmarked => {
@@ -226,6 +228,17 @@ impl<'a> Judge<'a> {
         }
         let open = self.own(verb).min(Effect::Conditional);
         if open >= Effect::Planned && !self.is_definite(noun) { open } else { Effect::Keep }
+    }
+
+    /// "plans to sign a treaty": what bears on an infinitive bears on what is new in it.
+    fn shares_end(&self, noun: usize, verb: usize) -> bool {
+        self.syntax.is_infinitive(verb) && !self.is_definite(noun)
+    }
+
+    /// "would like to thank": said, it is done.
+    fn is_performed(&self, word: usize, head: usize) -> bool {
+        self.operators.is_performed(self.syntax.lemma(word))
+            && matches!(self.syntax.lemma(head), "like" | "want" | "wish")
     }
 
     /// Whether a noun was there before the verb: "rejected the demand", "approved the deal", "will cut jobs".
@@ -524,6 +537,7 @@ impl<'a> Judge<'a> {
         let syntax = &self.syntax;
         match syntax.lemma(auxiliary) {
             "will" | "shall" | "'ll" => Effect::Planned,
+            "would" | "'d" if syntax.lemma(verb) == "like" => Effect::Keep,
             "would" | "'d" if self.is_reported(verb) => Effect::Planned,
             "would" | "could" | "may" | "might" | "can" | "should" | "must" | "ought" => Effect::Conditional,
             "be" if syntax.is_infinitive(verb) && is_finite_be(syntax.view.word(auxiliary)) => {

@@ -103,6 +103,8 @@ struct File {
     outcome: Words,
     /// Words that tell one from the rest, so that it did what the infinitive says: "the first to sign".
     single: Words,
+    /// Verbs of what is done by saying it: "would like to thank".
+    perform: Words,
     /// Words whose clause somebody only expects, hopes or tries for.
     guess: Words,
     /// Prepositions that lead from an operator to the event that it bears on: "plans for talks".
@@ -130,6 +132,7 @@ pub struct Operators {
     imply: FxHashSet<String>,
     outcome: FxHashSet<String>,
     single: FxHashSet<String>,
+    perform: FxHashSet<String>,
     guess: FxHashSet<String>,
     complement: FxHashSet<String>,
     topic: FxHashSet<String>,
@@ -162,6 +165,7 @@ impl Operators {
             presuppose: source.presuppose.verbs.into_iter().collect(),
             imply: source.imply.verbs.into_iter().collect(),
             outcome: source.outcome.verbs.into_iter().collect(),
+            perform: source.perform.verbs.into_iter().collect(),
             single: source.single.adjectives.into_iter().chain(source.single.nouns).collect(),
             guess: [source.guess.verbs, source.guess.nouns, source.guess.adjectives]
                 .into_iter()
@@ -314,6 +318,12 @@ impl Operators {
     #[must_use]
     pub fn is_singling(&self, lemma: &str) -> bool {
         self.single.contains(lemma)
+    }
+
+    /// Whether the verb is done by saying it: "thank".
+    #[must_use]
+    pub fn is_performed(&self, lemma: &str) -> bool {
+        self.perform.contains(lemma)
     }
 
     /// Whether what stands below the word is only expected, hoped or tried for.
