@@ -121,7 +121,10 @@ impl<'a> Judge<'a> {
                 let measured = self.operators.is_container(self.syntax.lemma(head));
                 (operator.max(self.case_effect(word)), measured || operator != Effect::Keep)
             }
-            Deprel::Acl => (self.noun_clause(word, head), true),
+            // "to try pirates arrested by the navy": what only describes a noun takes nothing from above it.
+            Deprel::Acl => {
+                (self.noun_clause(word, head), !self.is_bare_participle(word) || self.syntax.is_gerund(word))
+            }
             Deprel::Advcl => (self.adverbial(word, head), false),
             Deprel::Conj => (self.conjunct(word, head), !self.is_apart(word, head)),
             Deprel::Appos | Deprel::Parataxis => (Effect::Keep, false),
@@ -469,7 +472,11 @@ impl<'a> Judge<'a> {
         }
         let mut effect = self.before_infinitive(word);
         // "Minister to visit Paris"
-        if self.syntax.deprel(word) == Deprel::Root && self.syntax.is_infinitive(word) {
+        let to = |child: usize| child < word && self.syntax.lemma(child) == "to";
+        if self.syntax.deprel(word) == Deprel::Root
+            && self.syntax.is_infinitive(word)
+            && self.syntax.children(word).any(to)
+        {
             effect = effect.max(Effect::Planned);
         }
         for child in self.syntax.children(word) {

@@ -37,19 +37,17 @@ pub(super) fn date(
             Some(Hanging { id, date, top, on: syntax.head(top) })
         })
         .collect();
-    let chain = chain(syntax, candidate);
+    let live = matches!(status, Status::Happened | Status::Ongoing);
+    let chain = chain(syntax, candidate, live);
     let verb = candidate.support.unwrap_or(candidate.word);
     let past = is_simple_past(syntax, verb);
     let done = past || is_perfect(syntax, verb);
-    let live = matches!(status, Status::Happened | Status::Ongoing);
-    if live && let Some(apart) = apart(scene, sentence, (syntax, &hanging), candidate) {
-        return Some(apart);
-    }
     let found = hanging
         .iter()
         .filter(|hanging| {
             is_day(hanging.date)
                 && !is_hour(scene, hanging.date)
+                && is_same_voice(scene, hanging.date, syntax.view.span(candidate.word).start)
                 && !(done && status == Status::Happened && lies_ahead(scene, hanging.date))
         })
         .filter_map(|hanging| {
@@ -59,6 +57,9 @@ pub(super) fn date(
         .min_by_key(|&(distance, words, _)| (distance, words));
     if let Some((_, _, found)) = found {
         return scheduled(syntax, found, verb).or_else(|| Some(stretched(found, &hanging, syntax, &chain)));
+    }
+    if live && let Some(apart) = apart(scene, sentence, (syntax, &hanging), candidate) {
+        return Some(apart);
     }
     let past = past || chain.iter().any(|&(word, _)| is_simple_past(syntax, word));
     let story = if past && live { told(scene, sentence, candidate.word) } else { None };
@@ -97,7 +98,12 @@ fn apart(
         last: hanging.date.last,
         from: Some(hanging.id),
     };
-    let of = hanging.iter().find(on).map(plain).or_else(|| told(scene, sentence, candidate.word))?;
+    let of = hanging.iter().find(on).map(plain).or_else(|| {
+        let verb = above.iter().copied().find(|&above| syntax.is_verbal(above))?;
+        let now = scene.parsed.document.published.filter(|_| is_present(syntax, verb));
+        now.map(|day| When { value: None, first: Some(day), last: Some(day), from: None })
+            .or_else(|| told(scene, sentence, verb).filter(|_| is_simple_past(syntax, verb)))
+    })?;
     let day = of.first?.checked_add(jiff::Span::new().days(days)).ok()?;
     Some(When { value: Some(day.to_string()), first: Some(day), last: Some(day), from: of.from })
 }
@@ -138,7 +144,8 @@ pub(super) fn is_due_today(
     let feats = syntax.view.tree.feats(verb);
     let present = feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Pres);
     let full = syntax.view.word(syntax.view.len() - 1) == "." && syntax.clause(verb).is_none();
-    present && full && date.first.is_some() && date.first == scene.parsed.document.published
+    let main = matches!(syntax.deprel(verb), Deprel::Root | Deprel::Conj | Deprel::Parataxis);
+    main && present && full && date.first.is_some() && date.first == scene.parsed.document.published
 }
 
 /// "Late in the morning": an hour of the day of publication that names no day, so that the story's own day is meant.
@@ -152,6 +159,18 @@ fn is_hour(scene: &Scene<'_>, date: &Date) -> bool {
         && !names_day
         && date.first.is_some()
         && date.first == scene.parsed.document.published
+}
+
+/// How many bytes a few quoted words have at most, which are part of the sentence around them.
+const FRAGMENT: usize = 40;
+
+/// Whether a date is in the outlet's own voice or in the quotation of this place: what a speaker calls today dates his words.
+fn is_same_voice(scene: &Scene<'_>, date: &Date, place: u32) -> bool {
+    let quotations = &scene.mentions.quotations;
+    let after = quotations.partition_point(|quotation| quotation.span.start <= date.span.start);
+    let around = quotations[..after].last().filter(|quotation| date.span.start < quotation.span.end);
+    let around = around.filter(|quotation| quotation.span.len() > FRAGMENT);
+    around.is_none_or(|quotation| (quotation.span.start..quotation.span.end).contains(&place))
 }
 
 fn is_day(date: &Date) -> bool {
@@ -208,7 +227,11 @@ fn told_in(scene: &Scene<'_>, sentence: usize, word: Option<usize>) -> Option<Wh
         let main = !matches!(syntax.deprel(verb), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod);
         (main && is_simple_past(syntax, verb)).then_some(verb)
     };
-    let told = scene.dates.of_sentence(sentence).filter(|(_, date)| is_day(date) && !lies_ahead(scene, date));
+    let from = word.map_or(0, |word| syntax.view.span(word).start);
+    let told = scene
+        .dates
+        .of_sentence(sentence)
+        .filter(|(_, date)| is_day(date) && !lies_ahead(scene, date) && is_same_voice(scene, date, from));
     let (id, date, _) = told
         .filter_map(|(id, date)| Some((id, date, clause(date)?)))
         .min_by_key(|&(_, _, verb)| word.map(|word| (verb > word, verb.abs_diff(word))))?;
@@ -252,7 +275,7 @@ fn top_word(syntax: Syntax<'_>, date: &Date) -> Option<usize> {
 }
 
 /// The words whose phrases are the event's own, and how far each is from it.
-fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
+fn chain(syntax: Syntax<'_>, candidate: &Candidate, live: bool) -> Vec<(usize, usize)> {
     let mut chain: Vec<(usize, usize)> = candidate.anchors.iter().map(|&anchor| (anchor, 0)).collect();
     let mut word = candidate.support.unwrap_or(candidate.word);
     // "stopped supplying gas on Monday": what hangs on the participle is said of both.
@@ -283,6 +306,10 @@ fn chain(syntax: Syntax<'_>, candidate: &Candidate) -> Vec<(usize, usize)> {
             Deprel::Nsubj | Deprel::NsubjPass => syntax.frames.operators.is_occur(&syntax.verb_name(head)),
             Deprel::Conj => syntax.is_verbal(word) && syntax.is_verbal(head),
             Deprel::Advcl => syntax.is_gerund(word) || syntax.is_infinitive(word),
+            // "announced on Saturday that it was severing ties": words do it.
+            Deprel::Ccomp if live => {
+                syntax.frames.operators.verb(&syntax.verb_name(head)) == Effect::Announced
+            }
             // "signed a decree on Saturday imposing sanctions"
             Deprel::Acl => syntax.is_gerund(word),
             Deprel::Obj => described,
@@ -391,7 +418,7 @@ pub(super) fn place(scene: &Scene<'_>, sentence: usize, candidate: &Candidate) -
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let mut words: Vec<usize> = Vec::new();
     for way in WAYS {
-        for &(anchor, _) in chain(syntax, candidate).iter().take(candidate.anchors.len() + 1) {
+        for &(anchor, _) in chain(syntax, candidate, false).iter().take(candidate.anchors.len() + 1) {
             words.extend(syntax.phrase(anchor, way));
         }
     }
