@@ -33,7 +33,9 @@ impl<'a> Judge<'a> {
         let mut effect = own.max(question);
         let mut word = word;
         for _ in 0..DEPTH {
-            let Some(head) = self.syntax.head(word) else { break };
+            let Some(head) = self.syntax.head(word).filter(|&head| !self.is_parted(word, head)) else {
+                break;
+            };
             let (step, go_on) = self.step(word, head);
             // "backed the scheduled visit": what is scheduled stays so whatever is done to it, short of calling it off.
             effect =
@@ -58,6 +60,12 @@ impl<'a> Judge<'a> {
         let told = |word: usize| self.is_finite_past(word) || self.syntax.lemma(word) == "have";
         let infinitive = self.syntax.is_infinitive(verb);
         self.syntax.is_verbal(verb) && !infinitive && first.map_or_else(|| self.is_finite_past(verb), told)
+    }
+
+    /// "Paris backed it; London warned of trouble": a semicolon parts what the parser has joined.
+    fn is_parted(&self, word: usize, head: usize) -> bool {
+        let between = word.min(head)..word.max(head);
+        self.syntax.is_verbal(word) && between.into_iter().any(|word| self.syntax.view.word(word) == ";")
     }
 
     /// Whether what bears on a word is only an expectation, a hope or an attempt.
@@ -392,7 +400,9 @@ impl<'a> Judge<'a> {
             return if self.is_finite_past(verb) && !self.is_reported(head) { Effect::Keep } else { own };
         }
         if self.syntax.is_infinitive(verb) {
-            return self.purpose(head, own);
+            // "wrote to thank them": what is done by saying it was done.
+            let said = own == Effect::Keep && self.operators.is_performed(self.syntax.lemma(verb));
+            return if said { own } else { self.purpose(head, own) };
         }
         if let Some(case) = self.syntax.case(verb) {
             let completes = matches!(case, "of" | "for" | "from" | "into" | "against" | "with" | "to" | "on");
@@ -452,9 +462,11 @@ impl<'a> Judge<'a> {
         if own >= Effect::Negated && !or { Effect::Keep } else { own }
     }
 
-    /// "agreed that it should wait and demanded": a past tense takes no auxiliary from the conjunct before.
+    /// "agreed that it should wait and demanded": a past form takes no auxiliary from an infinitive before it.
     fn is_apart(&self, word: usize, head: usize) -> bool {
-        self.is_finite_past(word) && self.syntax.view.tree.feats(head).verb_form != Some(VerbForm::Fin)
+        let past = self.is_finite_past(word) || self.syntax.is_past_participle(word);
+        past && self.syntax.view.tree.feats(head).verb_form == Some(VerbForm::Inf)
+            || self.is_finite_past(word) && self.syntax.view.tree.feats(head).verb_form != Some(VerbForm::Fin)
     }
 
     fn is_finite_past(&self, verb: usize) -> bool {
