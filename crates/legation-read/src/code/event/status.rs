@@ -114,8 +114,8 @@ impl<'a> Judge<'a> {
         let syntax = &self.syntax;
         match syntax.deprel(word) {
             Deprel::Xcomp if self.is_performed(word, head) => (Effect::Keep, false),
-            Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => (self.clause_of(head, true), true),
-            Deprel::Ccomp => (self.clause_of(head, false), true),
+            Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => (self.clause_of(word, head, true), true),
+            Deprel::Ccomp => (self.clause_of(word, head, false), true),
             Deprel::Obj | Deprel::NsubjPass => {
                 let passes = self.carries(head) || self.shares_end(word, head);
                 (self.argument(word, head), passes && !self.is_there(word, head))
@@ -197,7 +197,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What a verb does to a clause in its place of a complement.
-    fn clause_of(&self, head: usize, shares_mood: bool) -> Effect {
+    fn clause_of(&self, word: usize, head: usize, shares_mood: bool) -> Effect {
         let lemma = self.syntax.lemma(head);
         if shares_mood && self.operators.is_implying(lemma) {
             return self.own(head);
@@ -205,7 +205,10 @@ impl<'a> Judge<'a> {
         if shares_mood && self.is_too_much(head) {
             return self.heard(Effect::Negated).max(self.own(head));
         }
-        self.under(head, self.operator(head).max(self.operators.clause(lemma)), shares_mood)
+        // "called on them to wait"; not "called it a breach"
+        let infinitive = self.syntax.is_infinitive(word);
+        let clause = if infinitive { self.heard(self.operators.clause(lemma)) } else { Effect::Keep };
+        self.under(head, self.operator(head).max(clause), shares_mood)
     }
 
     /// The effect of a governing word together with its own tense, modality and negation.
@@ -252,6 +255,13 @@ impl<'a> Judge<'a> {
             && matches!(self.syntax.lemma(head), "like" | "want" | "wish")
     }
 
+    /// "called her to thank her"; not "called on her to apologize".
+    fn is_said_to(&self, word: usize, head: usize) -> bool {
+        self.operators.is_performed(self.syntax.lemma(word))
+            && self.operators.is_address(self.syntax.lemma(head))
+            && self.syntax.phrase(head, "on").is_none()
+    }
+
     /// Whether a noun was there before the verb: "rejected the demand", "approved the deal", "will cut jobs".
     fn is_there(&self, noun: usize, verb: usize) -> bool {
         let said = self.operators.is_said(self.syntax.lemma(noun));
@@ -292,7 +302,7 @@ impl<'a> Judge<'a> {
             _ => Effect::Keep,
         };
         let own = self.own(head);
-        let phrase = self.operators.phrase(self.syntax.lemma(head), preposition);
+        let phrase = self.heard(self.operators.phrase(self.syntax.lemma(head), preposition));
         // "will be used for the talks": what a thing to come is for is to come too.
         let indefinite = preposition == "for" || !self.is_definite(noun);
         let open = if own == Effect::Planned && indefinite { own } else { Effect::Keep };
@@ -401,12 +411,16 @@ impl<'a> Judge<'a> {
         }
         if self.syntax.is_infinitive(verb) {
             // "wrote to thank them": what is done by saying it was done.
-            let said = own == Effect::Keep && self.operators.is_performed(self.syntax.lemma(verb));
+            let said = own == Effect::Keep && self.is_said_to(verb, head);
             return if said { own } else { self.purpose(head, own) };
         }
         if let Some(case) = self.syntax.case(verb) {
             let completes = matches!(case, "of" | "for" | "from" | "into" | "against" | "with" | "to" | "on");
             // "would win by waiting": how a thing to come comes about is to come too.
+            let phrase = self.operators.phrase(self.syntax.lemma(head), case);
+            if phrase != Effect::Keep {
+                return self.heard(phrase);
+            }
             let means = matches!(case, "by" | "in" | "through" | "while");
             return if means
                 && self.syntax.is_gerund(verb)
@@ -462,11 +476,16 @@ impl<'a> Judge<'a> {
         if own >= Effect::Negated && !or { Effect::Keep } else { own }
     }
 
-    /// "agreed that it should wait and demanded": a past form takes no auxiliary from an infinitive before it.
+    /// "agreed that it should wait and demanded": a past form takes no auxiliary from an infinitive before it; but "should be
+    /// tried and punished", "never came or wrote".
     fn is_apart(&self, word: usize, head: usize) -> bool {
-        let past = self.is_finite_past(word) || self.syntax.is_past_participle(word);
-        past && self.syntax.view.tree.feats(head).verb_form == Some(VerbForm::Inf)
-            || self.is_finite_past(word) && self.syntax.view.tree.feats(head).verb_form != Some(VerbForm::Fin)
+        let syntax = self.syntax;
+        let shared = syntax.children(head).any(|child| syntax.lemma(child) == "be");
+        let or = syntax.children(word).any(|child| matches!(syntax.lemma(child), "or" | "nor"));
+        let form = syntax.view.tree.feats(head).verb_form;
+        let past = self.is_finite_past(word) && form != Some(VerbForm::Fin)
+            || syntax.is_past_participle(word) && form == Some(VerbForm::Inf);
+        past && !shared && !or
     }
 
     fn is_finite_past(&self, verb: usize) -> bool {

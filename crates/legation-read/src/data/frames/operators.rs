@@ -133,6 +133,7 @@ pub struct Operators {
     outcome: FxHashSet<String>,
     single: FxHashSet<String>,
     perform: FxHashSet<String>,
+    address: FxHashSet<String>,
     guess: FxHashSet<String>,
     complement: FxHashSet<String>,
     topic: FxHashSet<String>,
@@ -166,6 +167,7 @@ impl Operators {
             imply: source.imply.verbs.into_iter().collect(),
             outcome: source.outcome.verbs.into_iter().collect(),
             perform: source.perform.verbs.into_iter().collect(),
+            address: source.perform.clauses.into_iter().collect(),
             single: source.single.adjectives.into_iter().chain(source.single.nouns).collect(),
             guess: [source.guess.verbs, source.guess.nouns, source.guess.adjectives]
                 .into_iter()
@@ -318,6 +320,12 @@ impl Operators {
     #[must_use]
     pub fn is_singling(&self, lemma: &str) -> bool {
         self.single.contains(lemma)
+    }
+
+    /// Whether one turns to somebody by the verb, to say what stands below it: "write".
+    #[must_use]
+    pub fn is_address(&self, lemma: &str) -> bool {
+        self.address.contains(lemma)
     }
 
     /// Whether the verb is done by saying it: "thank".
