@@ -59,20 +59,42 @@ pub(super) fn date(
         return scheduled(syntax, found, verb).or_else(|| Some(stretched(found, &hanging, syntax, &chain)));
     }
     if live && let Some(apart) = apart(scene, sentence, (syntax, &hanging), candidate) {
-        return Some(apart);
+        return apart;
     }
-    let past = past || chain.iter().any(|&(word, _)| is_simple_past(syntax, word));
+    if hanging.iter().any(|hanging| is_loose(syntax, &chain, hanging)) {
+        return None;
+    }
+    let past =
+        past || !is_present(syntax, verb) && chain.iter().any(|&(word, _)| is_simple_past(syntax, word));
     let story = if past && live { told(scene, sentence, candidate.word) } else { None };
     story.or_else(|| published(scene, sentence, candidate, status))
 }
 
-/// "broke off relations on Monday, two days after it was attacked": so many days before or after the clause above.
+/// "A few weeks earlier she had signed": a time that cannot be told, which is not that of the story.
+fn is_loose(syntax: Syntax<'_>, chain: &[(usize, usize)], hanging: &Hanging<'_>) -> bool {
+    let after = syntax.view.word_at(hanging.date.span.end.saturating_sub(1)).map(|word| word + 1);
+    let shifted = after.filter(|&after| after < syntax.view.len()).is_some_and(|after| {
+        matches!(
+            syntax.lemma(after),
+            "earlier" | "later" | "ago" | "before" | "previously" | "early" | "late"
+        )
+    });
+    let untold = match hanging.date.kind {
+        DateType::Date | DateType::Time => hanging.date.first.is_none(),
+        DateType::Duration => shifted && !is_short(hanging.date.value.as_deref()),
+        DateType::Set => true,
+    };
+    untold && distance(syntax, chain, hanging, false).is_some()
+}
+
+/// "broke off relations on Monday, two days after it was attacked": so long before or after the clause above; `Some(None)`
+/// where that cannot be told.
 fn apart(
     scene: &Scene<'_>,
     sentence: usize,
     (syntax, hanging): (Syntax<'_>, &[Hanging<'_>]),
     candidate: &Candidate,
-) -> Option<When> {
+) -> Option<Option<When>> {
     let top = conjoined(syntax, candidate.support.unwrap_or(candidate.word));
     let mark = syntax.children(top).find(|&child| {
         matches!(syntax.deprel(child), Deprel::Mark | Deprel::Case | Deprel::Advmod)
@@ -82,8 +104,8 @@ fn apart(
         hanging.date.kind == DateType::Duration
             && syntax.view.word_at(hanging.date.span.end.saturating_sub(1)) == mark.checked_sub(1)
     };
-    let days = days_of(hanging.iter().find(beside)?.date.value.as_deref()?)?;
-    let days = if syntax.lemma(mark) == "after" { -days } else { days };
+    let length = hanging.iter().find(beside)?.date.value.as_deref();
+    let sign = if syntax.lemma(mark) == "after" { -1 } else { 1 };
     let above: Vec<usize> = syntax.view.tree.ancestors(top).take(4).collect();
     let on = |hanging: &&Hanging<'_>| {
         let near = hanging.on.is_some_and(|on| {
@@ -103,9 +125,37 @@ fn apart(
         let now = scene.parsed.document.published.filter(|_| is_present(syntax, verb));
         now.map(|day| When { value: None, first: Some(day), last: Some(day), from: None })
             .or_else(|| told(scene, sentence, verb).filter(|_| is_simple_past(syntax, verb)))
-    })?;
-    let day = of.first?.checked_add(jiff::Span::new().days(days)).ok()?;
-    Some(When { value: Some(day.to_string()), first: Some(day), last: Some(day), from: of.from })
+    });
+    Some(of.zip(length).and_then(|(of, length)| shifted(&of, length, sign)))
+}
+
+/// Hours and minutes, `PT3H`, within a day.
+fn is_short(length: Option<&str>) -> bool {
+    length.is_some_and(|length| length.starts_with("PT"))
+}
+
+/// A day shifted by `P3D`, `P2W`, `P5M` or `P6Y`, as exact as the length.
+fn shifted(of: &When, length: &str, sign: i64) -> Option<When> {
+    let base = of.first?;
+    let number = |unit: char| length.strip_prefix('P')?.strip_suffix(unit)?.parse::<i64>().ok();
+    let span = jiff::Span::new();
+    let (day, kept) = if is_short(Some(length)) {
+        (base, 10)
+    } else if let Some(days) = days_of(length) {
+        (base.checked_add(span.days(sign * days)).ok()?, 10)
+    } else if let Some(months) = number('M').filter(|months| *months < 100) {
+        (base.checked_add(span.months(sign * months)).ok()?, 7)
+    } else {
+        let years = number('Y').filter(|years| *years < 1000)?;
+        (base.checked_add(span.years(sign * years)).ok()?, 4)
+    };
+    let (first, last) = match kept {
+        10 => (day, day),
+        7 => (day.first_of_month(), day.last_of_month()),
+        _ => (day.first_of_year(), day.last_of_year()),
+    };
+    let value = day.to_string().get(..kept).map(str::to_owned);
+    Some(When { value, first: Some(first), last: Some(last), from: of.from })
 }
 
 /// The first of the verbs that a word is joined to.
