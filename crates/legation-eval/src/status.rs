@@ -2,7 +2,7 @@
 
 use legation_read::{
     Reader,
-    code::event::{Status, status_at},
+    code::event::{Outlook, outlook_at},
     parse::Parsed,
 };
 use serde_json::{Value, json};
@@ -19,20 +19,12 @@ pub(crate) fn predict(reader: &Reader, line: &Value) -> Value {
         .iter()
         .map(|mention| {
             let span = input::span(text, mention);
-            let status = span.map_or(Status::Happened, |span| status_at(parsed, reader.data(), span));
-            let (time, certainty, polarity) = attributes(status);
+            let outlook = span.map_or_else(Outlook::default, |span| outlook_at(parsed, reader.data(), span));
+            let time = if outlook.to_come { "FUTURE" } else { "NON_FUTURE" };
+            let certainty = if outlook.open { "POSSIBLE" } else { "CERTAIN" };
+            let polarity = if outlook.negated { "NEG" } else { "POS" };
             json!({"eid": mention["eid"], "time": time, "certainty": certainty, "polarity": polarity})
         })
         .collect();
     json!({"id": line["id"], "events": events})
-}
-
-/// MEANTIME's three attributes for one of our statuses.
-fn attributes(status: Status) -> (&'static str, &'static str, &'static str) {
-    match status {
-        Status::Happened | Status::Ongoing => ("NON_FUTURE", "CERTAIN", "POS"),
-        Status::Planned => ("FUTURE", "CERTAIN", "POS"),
-        Status::Conditional => ("FUTURE", "POSSIBLE", "POS"),
-        Status::Negated | Status::Denied | Status::Cancelled => ("NON_FUTURE", "CERTAIN", "NEG"),
-    }
 }

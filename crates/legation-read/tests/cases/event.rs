@@ -1,9 +1,15 @@
 //! Events: `events`: one a line, `TYPE actors > recipients status date`, actors by code, else by name; `=` between the two
-//! sides where it is reciprocal; a missing side or date is left out.
+//! sides where it is reciprocal; a missing side or date is left out. `outlook`: every verb, noun and adjective as a given
+//! mention, `word: done` or `word: to come, open, negated`.
 
 use std::fmt::Write as _;
 
-use legation_read::{Reading, code::event::Event, resolve::actor::ActorId};
+use legation_read::{
+    Reading,
+    code::event::{Event, outlook_at},
+    parse::{Parsed, Upos},
+    resolve::actor::ActorId,
+};
 
 use crate::support::{Case, check_folder, reader};
 
@@ -37,8 +43,34 @@ fn line(reading: &Reading, event: &Event) -> String {
 
 fn render(case: &Case, name: &str) -> Option<String> {
     let reading = reader().read(&case.input());
-    let lines: Vec<String> = reading.events.iter().map(|event| line(&reading, event)).collect();
-    (name == "events").then(|| lines.join("\n"))
+    let lines: Vec<String> = match name {
+        "events" => reading.events.iter().map(|event| line(&reading, event)).collect(),
+        "outlook" => outlooks(&reading),
+        _ => return None,
+    };
+    Some(lines.join("\n"))
+}
+
+fn outlooks(reading: &Reading) -> Vec<String> {
+    let parsed = Parsed { document: &reading.document, segments: &reading.segments, trees: &reading.trees };
+    let mut lines = Vec::new();
+    for sentence in 0..parsed.len() {
+        let view = parsed.sentence(sentence);
+        for word in 0..view.len() {
+            if matches!(view.tree.upos(word), Upos::Verb | Upos::Noun | Upos::Adj) {
+                let outlook = outlook_at(parsed, reader().data(), view.span(word));
+                let named =
+                    [(outlook.to_come, "to come"), (outlook.open, "open"), (outlook.negated, "negated")];
+                let mut told: Vec<&str> =
+                    named.iter().filter(|(holds, _)| *holds).map(|&(_, name)| name).collect();
+                if told.is_empty() {
+                    told.push("done");
+                }
+                lines.push(format!("{}: {}", view.word(word), told.join(", ")));
+            }
+        }
+    }
+    lines
 }
 
 #[test]

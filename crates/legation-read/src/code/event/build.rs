@@ -39,7 +39,7 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
     let finder = Finder { syntax, frames: &data.frames };
     let candidates = finder.find();
     let inner = finder.inner(&candidates);
-    let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
+    let judge = status::Judge::new(syntax, &inner);
     for candidate in &candidates {
         let read = std::iter::once(candidate).chain(&candidate.others).find_map(|candidate| {
             let frame = data.frames.get(candidate.frame);
@@ -158,7 +158,9 @@ fn event(
     let denied = claims.iter().any(|claim| claim.stance == "denies") && effect < Effect::Negated;
     let mut status = status::status(if denied { Effect::Denied } else { effect });
     let date = when::date(scene, sentence, candidate, status);
-    if status == Status::Happened && lies_ahead(scene, date.as_ref().and_then(|date| date.first)) {
+    let ahead = lies_ahead(scene, date.as_ref().and_then(|date| date.first));
+    if status == Status::Happened && (ahead || when::is_due_today(scene, sentence, candidate, date.as_ref()))
+    {
         status = Status::Planned;
     }
     let entry = data.codebook.get(&frame.kind)?;

@@ -71,7 +71,7 @@ pub fn explain(parsed: Parsed<'_>, data: &Data, sentence: usize) -> Vec<Explaine
     let finder = Finder { syntax, frames: &data.frames };
     let kept = finder.find();
     let inner = finder.inner(&kept);
-    let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
+    let judge = status::Judge::new(syntax, &inner);
     let teller = Teller { finder: &finder, judge: &judge, kept: &kept };
     let words = (0..syntax.view.len()).map(|word| teller.word(word));
     words.filter(|told| !told.fired.is_empty() || !told.nearly.is_empty()).collect()

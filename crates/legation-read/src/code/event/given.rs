@@ -75,7 +75,7 @@ pub fn by_frames(
         Syntax { view: parsed.sentence(sentence_of(parsed, source.or(target))?), frames: &data.frames };
     let finder = Finder { syntax, frames: &data.frames };
     let inner = finder.inner(&finder.find());
-    let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
+    let judge = status::Judge::new(syntax, &inner);
     let pair = Pair::new(syntax, source, target);
     let mut best: Option<(i32, Effect, Candidate)> = None;
     for slack in 0..=SLACK {
@@ -116,7 +116,7 @@ pub fn seen_between(
     let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
     let finder = Finder { syntax, frames: &data.frames };
     let inner = finder.inner(&finder.find());
-    let judge = status::Judge { syntax, operators: &data.frames.operators, inner: &inner };
+    let judge = status::Judge::new(syntax, &inner);
     let look = Look { syntax, frames: &data.frames, judge: &judge, parser };
     let sides = Sides { source: head_of(syntax, source), target: head_of(syntax, target) };
     let names = |&word: &usize| {
@@ -247,20 +247,40 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Whether a marked mention of an event, of whatever kind, happened.
+/// What a sentence says of a marked mention of an event, of whatever kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// It is to come, or was when it was told; also what will not come.
+    pub to_come: bool,
+    /// Whether it did or will happen is left open.
+    pub open: bool,
+    /// It did not or will not happen.
+    pub negated: bool,
+}
+
+/// Whether a marked mention of an event is to come, certain and affirmed.
 #[must_use]
-pub fn status_at(parsed: Parsed<'_>, data: &Data, mention: Span) -> Status {
-    let Some(sentence) = parsed.sentence_at(mention.start) else { return Status::Happened };
+pub fn outlook_at(parsed: Parsed<'_>, data: &Data, mention: Span) -> Outlook {
+    let Some(sentence) = parsed.sentence_at(mention.start) else { return Outlook::default() };
     let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
-    let Some(word) = head_of(syntax, Some(mention)) else { return Status::Happened };
+    let Some(word) = head_of(syntax, Some(mention)) else { return Outlook::default() };
     // "will be the first": what the copula's predicate says.
     let word = syntax.head(word).filter(|_| syntax.deprel(word) == Deprel::Cop).unwrap_or(word);
     let finder = Finder { syntax, frames: &data.frames };
     let mut inner = finder.inner(&finder.find());
-    // A frame leaves out what its own event holds already: an object as done ("signed a deal"), a clause as open.
-    let held = if syntax.is_nominal(word) { Effect::Keep } else { Effect::Conditional };
+    // A frame leaves out what its own event holds already: an object as done ("signed a deal"), a clause as to come.
+    let held = if syntax.is_nominal(word) { Effect::Keep } else { Effect::Planned };
     for effect in inner.iter_mut().filter(|effect| **effect == Effect::Drop) {
         *effect = held;
     }
-    status::status(status::Judge { syntax, operators: &data.frames.operators, inner: &inner }.effect(word))
+    let judge = status::Judge::new(syntax, &inner);
+    let affirmed = status::Judge { affirmed: true, ..judge };
+    let effect = affirmed.effect(word);
+    let planned = matches!(effect, Effect::Announced | Effect::Planned);
+    let open = matches!(effect, Effect::Conditional | Effect::Drop);
+    Outlook {
+        to_come: planned && !affirmed.is_past_purpose(word) || open && !affirmed.is_past_chance(word),
+        open: open || planned && affirmed.is_guessed(word),
+        negated: matches!(judge.effect(word), Effect::Negated | Effect::Cancelled | Effect::Denied),
+    }
 }

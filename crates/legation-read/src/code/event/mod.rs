@@ -23,7 +23,7 @@ use crate::{
 
 pub use build::find;
 pub use explain::{Explained, Fired, Nearly, Place, explain};
-pub use given::{Root, as_reported, between, by_frames, seen_between, status_at};
+pub use given::{Outlook, Root, as_reported, between, by_frames, outlook_at, seen_between};
 pub use learned::{Seen, model_hash};
 
 /// Number of an event in its document, from 0.

@@ -10,21 +10,32 @@ use crate::{
 };
 
 /// Judges the status of words of one sentence.
+#[derive(Clone, Copy)]
 pub(super) struct Judge<'a> {
     pub(super) syntax: Syntax<'a>,
     pub(super) operators: &'a Operators,
     /// What each word does to an event in its object or complement because a frame fired there.
     pub(super) inner: &'a [Effect],
+    /// Whether what denies or cancels is passed over, so that only time and mood are judged.
+    pub(super) affirmed: bool,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    pub(super) fn new(syntax: Syntax<'a>, inner: &'a [Effect]) -> Judge<'a> {
+        Judge { syntax, operators: &syntax.frames.operators, inner, affirmed: false }
+    }
+
     /// The effect of all that bears on a word; the strongest wins.
     pub(super) fn effect(&self, word: usize) -> Effect {
         let own = self.own(word);
-        let mut effect = own.max(self.question());
+        let question = self.question();
+        let first = word;
+        let mut effect = own.max(question);
         let mut word = word;
         for _ in 0..DEPTH {
-            let Some(head) = self.syntax.head(word) else { break };
+            let Some(head) = self.syntax.head(word).filter(|&head| !self.is_parted(word, head)) else {
+                break;
+            };
             let (step, go_on) = self.step(word, head);
             // "backed the scheduled visit": what is scheduled stays so whatever is done to it, short of calling it off.
             effect =
@@ -34,26 +45,96 @@ impl Judge<'_> {
             }
             word = head;
         }
-        effect
+        // "announced that it had lost", "wants to know what happened": what is told as past is not to come.
+        let clause = self.syntax.deprel(first) != Deprel::Advcl;
+        let to_come = clause && matches!(effect, Effect::Announced | Effect::Planned);
+        if to_come && self.is_told(first) { own.max(question) } else { effect }
+    }
+
+    /// Whether a verb stands in the past or the perfect: "happened", "was chosen", "has left".
+    fn is_told(&self, verb: usize) -> bool {
+        let first = self
+            .syntax
+            .children(verb)
+            .find(|&child| matches!(self.syntax.deprel(child), Deprel::Aux | Deprel::AuxPass));
+        let told = |word: usize| self.is_finite_past(word) || self.syntax.lemma(word) == "have";
+        let infinitive = self.syntax.is_infinitive(verb);
+        self.syntax.is_verbal(verb) && !infinitive && first.map_or_else(|| self.is_finite_past(verb), told)
+    }
+
+    /// "Paris backed it; London warned of trouble": a semicolon parts what the parser has joined.
+    fn is_parted(&self, word: usize, head: usize) -> bool {
+        let between = word.min(head)..word.max(head);
+        self.syntax.is_verbal(word) && between.into_iter().any(|word| self.syntax.view.word(word) == ";")
+    }
+
+    /// Whether what bears on a word is only an expectation, a hope or an attempt.
+    pub(super) fn is_guessed(&self, word: usize) -> bool {
+        let mut word = word;
+        for _ in 0..DEPTH {
+            let Some(head) = self.syntax.head(word) else { return false };
+            let (step, go_on) = self.step(word, head);
+            let guess = |name: &str| self.operators.is_guess(name);
+            let guessed = guess(self.syntax.lemma(head)) || guess(&self.syntax.verb_name(head));
+            if step != Effect::Keep && guessed {
+                return true;
+            }
+            if !go_on {
+                return false;
+            }
+            word = head;
+        }
+        false
+    }
+
+    /// "went to thank them": what was done was done for it, so that when it is told it is to come no more.
+    pub(super) fn is_past_purpose(&self, word: usize) -> bool {
+        let clause = self.syntax.deprel(word) == Deprel::Advcl && self.syntax.is_infinitive(word);
+        let head = self.syntax.head(word).filter(|_| clause);
+        head.is_some_and(|head| {
+            self.is_told(head)
+                && self.syntax.lemma(head) != "be"
+                && self.operator(head) == Effect::Keep
+                && self.effect(head) == Effect::Keep
+        })
+    }
+
+    /// "may have left", "would have paid": open, but not to come.
+    pub(super) fn is_past_chance(&self, word: usize) -> bool {
+        let auxiliary = |lemma: &str| {
+            self.syntax
+                .children(word)
+                .any(|child| self.syntax.deprel(child) == Deprel::Aux && self.syntax.lemma(child) == lemma)
+        };
+        auxiliary("have") && !auxiliary("will")
     }
 
     /// What a word gets from its head, and whether what stands above that bears on it too.
     fn step(&self, word: usize, head: usize) -> (Effect, bool) {
         let syntax = &self.syntax;
         match syntax.deprel(word) {
-            Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => (self.governed(head, true), true),
-            Deprel::Ccomp => (self.governed(head, false), true),
-            Deprel::Obj | Deprel::NsubjPass => (self.argument(word, head), self.carries(head)),
+            Deprel::Xcomp if self.is_performed(word, head) => (Effect::Keep, false),
+            Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => (self.clause_of(word, head, true), true),
+            Deprel::Ccomp => (self.clause_of(word, head, false), true),
+            Deprel::Obj | Deprel::NsubjPass => {
+                let passes = self.carries(head) || self.shares_end(word, head);
+                (self.argument(word, head), passes && !self.is_there(word, head))
+            }
             Deprel::Nsubj => (self.as_subject(word, head), self.carries(head)),
             Deprel::Obl | Deprel::OblAgent | Deprel::OblUnmarked => {
                 (self.oblique(word, head), self.carries(head))
             }
             Deprel::Nmod | Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc => {
-                (self.operator(head).max(self.case_effect(word)), self.operator(head) != Effect::Keep)
+                let operator = self.of_noun(word, head);
+                let measured = self.operators.is_container(self.syntax.lemma(head));
+                (operator.max(self.case_effect(word)), measured || operator != Effect::Keep)
             }
-            Deprel::Acl => (self.noun_clause(word, head), true),
+            // "to try pirates arrested by the navy": what only describes a noun takes nothing from above it.
+            Deprel::Acl => {
+                (self.noun_clause(word, head), !self.is_bare_participle(word) || self.syntax.is_gerund(word))
+            }
             Deprel::Advcl => (self.adverbial(word, head), false),
-            Deprel::Conj => (self.conjunct(word, head), true),
+            Deprel::Conj => (self.conjunct(word, head), !self.is_apart(word, head)),
             Deprel::Appos | Deprel::Parataxis => (Effect::Keep, false),
             _ => (Effect::Keep, false),
         }
@@ -65,36 +146,87 @@ impl Judge<'_> {
         self.operators.is_support(&name)
             || self.operators.is_occur(&name)
             || self.operators.is_undergo(&name)
-            || self.operator(verb) != Effect::Keep
+            || self.listed(verb) != Effect::Keep
     }
 
     /// What a word as such does to what stands below it.
     fn operator(&self, word: usize) -> Effect {
+        self.heard(self.listed(word))
+    }
+
+    fn listed(&self, word: usize) -> Effect {
         let inner = self.inner.get(word).copied().unwrap_or_default();
+        let lemma = self.syntax.lemma(word);
         let listed = match self.syntax.upos(word) {
-            Upos::Verb | Upos::Aux => match self.operators.verb(&self.syntax.verb_name(word)) {
-                Effect::Keep => self.operators.verb(self.syntax.lemma(word)),
+            Upos::Verb | Upos::Aux => {
+                let name = self.syntax.verb_name(word);
+                match self.operators.verb(&name) {
+                    Effect::Keep if self.operators.is_postponing(&name) => self.postponed(word),
+                    Effect::Keep => self.operators.verb(lemma),
+                    effect => effect,
+                }
+            }
+            Upos::Adj => match self.operators.adjective(lemma) {
+                Effect::Keep => self.operators.verb(lemma),
                 effect => effect,
             },
-            Upos::Adj => match self.operators.adjective(self.syntax.lemma(word)) {
-                Effect::Keep => self.operators.verb(self.syntax.lemma(word)),
-                effect => effect,
-            },
-            _ => self.operators.noun(self.syntax.lemma(word)),
+            _ => self.operators.noun(lemma),
         };
         inner.max(listed)
     }
 
+    /// "put off until Friday" leaves a plan; "put off" alone leaves none.
+    fn postponed(&self, verb: usize) -> Effect {
+        let again = self.syntax.children(verb).any(|child| {
+            self.syntax.deprel(child).base() == Deprel::Obl
+                && matches!(self.syntax.case(child), Some("until" | "till" | "to" | "by"))
+        });
+        if again { Effect::Planned } else { Effect::Cancelled }
+    }
+
+    /// An effect, or nothing where it denies and that is passed over.
+    fn heard(&self, effect: Effect) -> Effect {
+        let denies = matches!(effect, Effect::Negated | Effect::Cancelled | Effect::Denied);
+        if denies && self.affirmed { Effect::Keep } else { effect }
+    }
+
+    /// What a noun does to one that hangs on it: "plans for talks", "the sanctions threat"; not "plans during the talks".
+    fn of_noun(&self, word: usize, head: usize) -> Effect {
+        let leads = self.syntax.case(word).is_none_or(|case| self.operators.is_topic(case));
+        if leads { self.operator(head) } else { Effect::Keep }
+    }
+
+    /// What a verb does to a clause in its place of a complement.
+    fn clause_of(&self, word: usize, head: usize, shares_mood: bool) -> Effect {
+        let lemma = self.syntax.lemma(head);
+        if shares_mood && self.operators.is_implying(lemma) {
+            return self.own(head);
+        }
+        if shares_mood && self.is_too_much(head) {
+            return self.heard(Effect::Negated).max(self.own(head));
+        }
+        // "called on them to wait"; not "called it a breach"
+        let infinitive = self.syntax.is_infinitive(word);
+        let clause = if infinitive { self.heard(self.operators.clause(lemma)) } else { Effect::Keep };
+        self.under(head, self.operator(head).max(clause), shares_mood)
+    }
+
     /// The effect of a governing word together with its own tense, modality and negation.
     fn governed(&self, head: usize, shares_mood: bool) -> Effect {
+        self.under(head, self.operator(head), shares_mood)
+    }
+
+    fn under(&self, head: usize, operator: Effect, shares_mood: bool) -> Effect {
         let own = self.own(head);
-        let negated = self.is_negated(head);
-        match self.operator(head) {
+        let negated = self.is_negated(head) && !self.affirmed;
+        match operator {
             Effect::Planned | Effect::Ongoing | Effect::Announced if negated => Effect::Negated,
             Effect::Negated | Effect::Denied if negated => Effect::Conditional,
             Effect::Cancelled if negated => Effect::Planned,
             Effect::Keep if shares_mood => own,
-            Effect::Keep | Effect::Drop => self.operator(head),
+            // "announced that it had lost": the clause tells its own time.
+            Effect::Announced if !shares_mood => Effect::Keep,
+            Effect::Keep | Effect::Drop => operator,
             Effect::Denied => Effect::Denied,
             effect => effect.max(if own == Effect::Ongoing { Effect::Keep } else { own }),
         }
@@ -102,6 +234,9 @@ impl Judge<'_> {
 
     /// A noun as object, or as subject of a passive: "cancelled the talks", "talks were held".
     fn argument(&self, noun: usize, verb: usize) -> Effect {
+        if self.is_there(noun, verb) {
+            return Effect::Keep;
+        }
         if self.carries(verb) {
             return self.governed(verb, true);
         }
@@ -109,13 +244,46 @@ impl Judge<'_> {
         if open >= Effect::Planned && !self.is_definite(noun) { open } else { Effect::Keep }
     }
 
+    /// "plans to sign a treaty": what bears on an infinitive bears on what is new in it.
+    fn shares_end(&self, noun: usize, verb: usize) -> bool {
+        self.syntax.is_infinitive(verb) && !self.is_definite(noun)
+    }
+
+    /// "would like to thank": said, it is done.
+    fn is_performed(&self, word: usize, head: usize) -> bool {
+        self.operators.is_performed(self.syntax.lemma(word))
+            && matches!(self.syntax.lemma(head), "like" | "want" | "wish")
+    }
+
+    /// "called her to thank her"; not "called on her to apologize".
+    fn is_said_to(&self, word: usize, head: usize) -> bool {
+        self.operators.is_performed(self.syntax.lemma(word))
+            && self.operators.is_address(self.syntax.lemma(head))
+            && self.syntax.phrase(head, "on").is_none()
+    }
+
+    /// Whether a noun was there before the verb: "rejected the demand", "approved the deal", "will cut jobs".
+    fn is_there(&self, noun: usize, verb: usize) -> bool {
+        let said = self.operators.is_said(self.syntax.lemma(noun));
+        let settled = self.operators.is_settled(self.syntax.lemma(noun));
+        match self.operator(verb) {
+            Effect::Negated => said,
+            Effect::Announced => said || settled,
+            _ => self.operators.is_presupposing(&self.syntax.verb_name(verb)),
+        }
+    }
+
     fn as_subject(&self, noun: usize, head: usize) -> Effect {
         let name = self.syntax.verb_name(head);
         if self.operators.is_occur(&name) || !self.syntax.is_verbal(head) {
-            return self.operator(head).max(self.own(head));
+            // "This is due to the plan": what stands after a preposition or is known says nothing of the subject.
+            let apart =
+                self.syntax.is_nominal(head) && (self.syntax.case(head).is_some() || self.is_definite(head));
+            return if apart { self.own(head) } else { self.operator(head).max(self.own(head)) };
         }
         let open = self.own(head).min(Effect::Conditional);
-        if open >= Effect::Planned && !self.is_definite(noun) { open } else { Effect::Keep }
+        let there = self.is_definite(noun) || self.operators.is_presupposing(&name);
+        if open >= Effect::Planned && !there { open } else { Effect::Keep }
     }
 
     fn oblique(&self, noun: usize, head: usize) -> Effect {
@@ -126,22 +294,19 @@ impl Judge<'_> {
         if case == Effect::Planned {
             return case;
         }
+        let Some(preposition) = self.syntax.case(noun) else { return case };
         let operator = match self.operator(head) {
-            // "called for talks", "plans for talks", "withdrew from talks": only these prepositions lead to the event itself.
-            Effect::Keep => Effect::Keep,
-            effect
-                if matches!(
-                    self.syntax.case(noun),
-                    Some("for" | "to" | "from" | "of" | "into" | "against" | "with")
-                ) =>
-            {
-                effect
-            }
+            // What is called off is an object: "stocks dropped with fears of a war".
+            Effect::Cancelled => Effect::Keep,
+            effect if self.operators.is_complement(preposition) => effect,
             _ => Effect::Keep,
         };
         let own = self.own(head);
-        let open = if own == Effect::Planned && !self.is_definite(noun) { own } else { Effect::Keep };
-        case.max(operator).max(open)
+        let phrase = self.heard(self.operators.phrase(self.syntax.lemma(head), preposition));
+        // "will be used for the talks": what a thing to come is for is to come too.
+        let indefinite = preposition == "for" || !self.is_definite(noun);
+        let open = if own == Effect::Planned && indefinite { own } else { Effect::Keep };
+        case.max(operator).max(phrase).max(open)
     }
 
     /// "ahead of talks", "without talks".
@@ -172,10 +337,65 @@ impl Judge<'_> {
 
     /// "plans to attack", "a threat to attack", "accusations that it attacked".
     fn noun_clause(&self, verb: usize, noun: usize) -> Effect {
+        let infinitive = self.syntax.is_infinitive(verb);
+        if infinitive && self.is_singled_out(noun) {
+            return self.own(noun);
+        }
+        if infinitive && self.is_outcome(noun) {
+            return Effect::Keep;
+        }
+        // "caused the price to fall": the clause hung on the object
+        let cause = self.syntax.head(noun).filter(|_| self.syntax.deprel(noun) == Deprel::Obj);
+        if let Some(cause) = cause.filter(|&cause| self.operators.is_implying(self.syntax.lemma(cause))) {
+            return self.own(cause);
+        }
+        // "the cancelled deal to buy jets"
+        let own = self.own(noun);
+        if infinitive && matches!(own, Effect::Negated | Effect::Cancelled) {
+            return own;
+        }
         match self.operator(noun) {
-            Effect::Keep if self.syntax.is_infinitive(verb) => Effect::Planned,
+            Effect::Keep if infinitive => Effect::Planned,
+            // "the plan, named after him": a participle that only describes.
+            _ if !infinitive && self.is_bare_participle(verb) => Effect::Keep,
             effect => effect,
         }
+    }
+
+    fn is_bare_participle(&self, verb: usize) -> bool {
+        let form = self.syntax.is_past_participle(verb) || self.syntax.is_gerund(verb);
+        form && self.syntax.case(verb).is_none()
+    }
+
+    /// "the first state to sign", "one of the few banks to gain": whoever is told apart so has done it.
+    fn is_singled_out(&self, noun: usize) -> bool {
+        let ordinal = |word: usize| self.operators.is_singling(self.syntax.lemma(word));
+        ordinal(noun)
+            || self.syntax.children(noun).any(|child| {
+                matches!(self.syntax.deprel(child), Deprel::Amod | Deprel::Nummod) && ordinal(child)
+            })
+    }
+
+    /// "gained three points to close at": whether the verb above tells what became of its subject.
+    fn is_outcome(&self, noun: usize) -> bool {
+        let counted = |word: usize| {
+            matches!(self.syntax.upos(word), Upos::Num | Upos::Sym)
+                || self.syntax.child(word, Deprel::Nummod).is_some()
+        };
+        let mut word = noun;
+        for _ in 0..3 {
+            let Some(head) = self.syntax.head(word).filter(|_| counted(word)) else { return false };
+            if self.syntax.is_verbal(head) {
+                return self.turned_out(head);
+            }
+            word = head;
+        }
+        false
+    }
+
+    /// Whether a verb of going up, down or on is told as done.
+    fn turned_out(&self, verb: usize) -> bool {
+        self.own(verb) == Effect::Keep && self.operators.is_outcome(self.syntax.lemma(verb))
     }
 
     fn adverbial(&self, verb: usize, head: usize) -> Effect {
@@ -185,15 +405,29 @@ impl Judge<'_> {
             matches!(self.syntax.deprel(child), Deprel::Mark | Deprel::Advmod)
                 && matches!(self.syntax.lemma(child), "when" | "after" | "before" | "as")
         });
+        // "will restore ties five years after it closed its embassy": what is over stays so.
         if timed && own == Effect::Planned {
-            return own;
+            return if self.is_finite_past(verb) && !self.is_reported(head) { Effect::Keep } else { own };
         }
-        if self.syntax.is_infinitive(verb) && self.syntax.case(verb) == Some("to") {
-            return own.max(Effect::Planned);
+        if self.syntax.is_infinitive(verb) {
+            // "wrote to thank them": what is done by saying it was done.
+            let said = own == Effect::Keep && self.is_said_to(verb, head);
+            return if said { own } else { self.purpose(head, own) };
         }
         if let Some(case) = self.syntax.case(verb) {
             let completes = matches!(case, "of" | "for" | "from" | "into" | "against" | "with" | "to" | "on");
-            return if !completes || self.operator(head) == Effect::Keep {
+            // "would win by waiting": how a thing to come comes about is to come too.
+            let phrase = self.operators.phrase(self.syntax.lemma(head), case);
+            if phrase != Effect::Keep {
+                return self.heard(phrase);
+            }
+            let means = matches!(case, "by" | "in" | "through" | "while");
+            return if means
+                && self.syntax.is_gerund(verb)
+                && matches!(own, Effect::Planned | Effect::Conditional)
+            {
+                own
+            } else if !completes || self.operator(head) == Effect::Keep {
                 Effect::Keep
             } else {
                 self.governed(head, false)
@@ -206,6 +440,23 @@ impl Judge<'_> {
         }
     }
 
+    /// "came to talk", "fell to end the day at", "forced them to leave", "too weak to fight".
+    fn purpose(&self, head: usize, own: Effect) -> Effect {
+        if self.turned_out(head) || self.operators.is_implying(self.syntax.lemma(head)) {
+            return own;
+        }
+        if self.is_too_much(head) {
+            return self.heard(Effect::Negated).max(own);
+        }
+        own.max(Effect::Planned)
+    }
+
+    /// "too weak", "too far".
+    fn is_too_much(&self, word: usize) -> bool {
+        let too = |child| self.syntax.deprel(child) == Deprel::Advmod && self.syntax.lemma(child) == "too";
+        self.syntax.children(word).any(too)
+    }
+
     /// A later conjunct shares mood and, under "or", negation, where it has neither subject nor auxiliary of its own.
     fn conjunct(&self, word: usize, head: usize) -> Effect {
         let syntax = &self.syntax;
@@ -215,7 +466,7 @@ impl Judge<'_> {
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Cop
             )
         });
-        if own_clause {
+        if own_clause || self.is_apart(word, head) {
             return Effect::Keep;
         }
         let own = self.own(head);
@@ -225,17 +476,43 @@ impl Judge<'_> {
         if own >= Effect::Negated && !or { Effect::Keep } else { own }
     }
 
+    /// "agreed that it should wait and demanded": a past form takes no auxiliary from an infinitive before it; but "should be
+    /// tried and punished", "never came or wrote".
+    fn is_apart(&self, word: usize, head: usize) -> bool {
+        let syntax = self.syntax;
+        let shared = syntax.children(head).any(|child| syntax.lemma(child) == "be");
+        let or = syntax.children(word).any(|child| matches!(syntax.lemma(child), "or" | "nor"));
+        let form = syntax.view.tree.feats(head).verb_form;
+        let past = self.is_finite_past(word) && form != Some(VerbForm::Fin)
+            || syntax.is_past_participle(word) && form == Some(VerbForm::Inf);
+        past && !shared && !or
+    }
+
+    fn is_finite_past(&self, verb: usize) -> bool {
+        let feats = self.syntax.view.tree.feats(verb);
+        feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Past)
+    }
+
     /// Tense, modality and negation of the word itself.
     pub(super) fn own(&self, word: usize) -> Effect {
         if self.syntax.upos(word) == Upos::Noun || self.syntax.upos(word) == Upos::Propn {
             return self.own_of_noun(word);
         }
-        if self.is_negated(word) {
+        if self.is_negated(word) && !self.affirmed {
             return Effect::Negated;
         }
-        let mut effect = Effect::Keep;
+        let mut effect = self.before_infinitive(word);
+        // "Minister to visit Paris"
+        let to = |child: usize| child < word && self.syntax.lemma(child) == "to";
+        if self.syntax.deprel(word) == Deprel::Root
+            && self.syntax.is_infinitive(word)
+            && self.syntax.children(word).any(to)
+        {
+            effect = effect.max(Effect::Planned);
+        }
         for child in self.syntax.children(word) {
             effect = effect.max(match self.syntax.deprel(child) {
+                Deprel::AuxPass if self.syntax.is_infinitive(word) => self.auxiliary(word, child),
                 Deprel::Aux | Deprel::Cop if self.is_beside(child, word) => self.auxiliary(word, child),
                 Deprel::Mark => match self.marker(self.syntax.lemma(child)) {
                     Effect::Conditional => Effect::Drop,
@@ -298,6 +575,7 @@ impl Judge<'_> {
         let syntax = &self.syntax;
         match syntax.lemma(auxiliary) {
             "will" | "shall" | "'ll" => Effect::Planned,
+            "would" | "'d" if syntax.lemma(verb) == "like" => Effect::Keep,
             "would" | "'d" if self.is_reported(verb) => Effect::Planned,
             "would" | "could" | "may" | "might" | "can" | "should" | "must" | "ought" => Effect::Conditional,
             "be" if syntax.is_infinitive(verb) && is_finite_be(syntax.view.word(auxiliary)) => {
@@ -308,6 +586,30 @@ impl Judge<'_> {
             {
                 if syntax.lemma(verb) == "go" { Effect::Planned } else { Effect::Ongoing }
             }
+            // "the talks were going to end": past or present, with an infinitive it is what was to come.
+            "be" if syntax.is_gerund(verb) && syntax.lemma(verb) == "go" && self.has_infinitive(verb) => {
+                Effect::Planned
+            }
+            _ => Effect::Keep,
+        }
+    }
+
+    fn has_infinitive(&self, verb: usize) -> bool {
+        let clause = self.syntax.child(verb, Deprel::Xcomp);
+        clause.is_some_and(|clause| self.syntax.is_infinitive(clause))
+    }
+
+    /// "was about to sign", "has yet to sign": what the words right before an infinitive say.
+    fn before_infinitive(&self, verb: usize) -> Effect {
+        let syntax = &self.syntax;
+        let to = syntax
+            .children(verb)
+            .find(|&child| syntax.lemma(child) == "to" && syntax.upos(child) == Upos::Part);
+        let Some(before) = to.and_then(|to| to.checked_sub(1)) else { return Effect::Keep };
+        let waits = before > 0 && matches!(syntax.lemma(before - 1), "have" | "be" | "remain");
+        match syntax.lemma(before) {
+            "about" => Effect::Planned,
+            "yet" | "still" if waits => self.heard(Effect::Negated),
             _ => Effect::Keep,
         }
     }
@@ -335,19 +637,12 @@ impl Judge<'_> {
     pub(super) fn is_negated(&self, word: usize) -> bool {
         let syntax = &self.syntax;
         syntax.children(word).any(|child| match syntax.deprel(child) {
+            // "nearly won"; but "nearly a year late"
+            Deprel::Advmod if matches!(syntax.lemma(child), "nearly" | "almost") => syntax.is_verbal(word),
             Deprel::Advmod | Deprel::Det | Deprel::CcPreconj => {
                 matches!(
                     syntax.lemma(child),
-                    "not"
-                        | "n't"
-                        | "never"
-                        | "neither"
-                        | "nor"
-                        | "hardly"
-                        | "no"
-                        | "nearly"
-                        | "almost"
-                        | "nowhere"
+                    "not" | "n't" | "never" | "neither" | "nor" | "hardly" | "no" | "nowhere"
                 ) || matches!(syntax.lemma(child), "long" | "longer")
                     && child > 0
                     && syntax.lemma(child - 1) == "no"
@@ -367,13 +662,15 @@ impl Judge<'_> {
 
     fn own_of_noun(&self, noun: usize) -> Effect {
         let syntax = &self.syntax;
-        let mut effect = if self.has_no(noun) { Effect::Negated } else { Effect::Keep };
+        let mut effect = if self.has_no(noun) { self.heard(Effect::Negated) } else { Effect::Keep };
         for child in syntax.children(noun) {
             let lemma = syntax.lemma(child);
             effect = effect.max(match syntax.deprel(child) {
                 Deprel::Det if lemma == "any" => Effect::Conditional,
-                Deprel::Amod => self.operators.adjective(lemma).max(self.participle(child)),
-                Deprel::Acl if syntax.is_past_participle(child) => self.operator(child).min(Effect::Denied),
+                Deprel::Amod => self.heard(self.operators.adjective(lemma).max(self.participle(child))),
+                Deprel::Acl if syntax.is_past_participle(child) && !self.is_there(noun, child) => {
+                    self.operator(child).min(Effect::Denied)
+                }
                 Deprel::Cop | Deprel::Aux => self.auxiliary(noun, child),
                 _ => Effect::Keep,
             });
@@ -381,9 +678,11 @@ impl Judge<'_> {
         effect
     }
 
-    /// "the cancelled visit", "a planned strike": the verb's effect.
+    /// "the cancelled visit", "a planned strike": the verb's effect; "a declining number" does not decline anything.
     fn participle(&self, word: usize) -> Effect {
-        if self.syntax.is_verbal(word) { self.operators.verb(self.syntax.lemma(word)) } else { Effect::Keep }
+        let effect = self.operators.verb(self.syntax.lemma(word));
+        let suffered = self.syntax.is_verbal(word) && !self.syntax.is_gerund(word);
+        if suffered || effect == Effect::Ongoing { effect } else { Effect::Keep }
     }
 
     fn is_definite(&self, noun: usize) -> bool {

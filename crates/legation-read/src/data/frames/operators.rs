@@ -54,8 +54,13 @@ impl Effect {
 #[serde(deny_unknown_fields, default)]
 struct Words {
     verbs: Vec<String>,
+    /// Verbs that bear on a clause, not on an object: "moved to end".
+    clauses: Vec<String>,
+    /// Verbs with the preposition that leads to the event: "file for".
+    phrases: Vec<String>,
     nouns: Vec<String>,
     adjectives: Vec<String>,
+    prepositions: Vec<String>,
 }
 
 /// `frames/operators.toml`.
@@ -84,6 +89,28 @@ struct File {
     container: Words,
     /// Nouns of what is said or written: who issues one speaks in it.
     document: Words,
+    /// Verbs that put an event off: planned where they say until when, else called off.
+    postpone: Words,
+    /// Nouns of what has been said or settled before anybody announces or rejects it: "rejected the demand".
+    said: Words,
+    /// Nouns of what two sides have settled before anybody announces or approves it: "approved the deal".
+    settled: Words,
+    /// Verbs to whose object or subject nothing happens but what they say, so that it is there already: "will ease tensions".
+    presuppose: Words,
+    /// Verbs that bring about the clause below them, so that it happened if they did: "forced them to leave".
+    imply: Words,
+    /// Verbs of going up, down and on: an infinitive below them tells what came of it ("fell to end the day at").
+    outcome: Words,
+    /// Words that tell one from the rest, so that it did what the infinitive says: "the first to sign".
+    single: Words,
+    /// Verbs of what is done by saying it: "would like to thank".
+    perform: Words,
+    /// Words whose clause somebody only expects, hopes or tries for.
+    guess: Words,
+    /// Prepositions that lead from an operator to the event that it bears on: "plans for talks".
+    complement: Words,
+    /// Prepositions that do so after nouns alone: "a ban on flights".
+    topic: Words,
 }
 
 /// The operator words, by part of speech.
@@ -99,6 +126,21 @@ pub struct Operators {
     share: FxHashSet<String>,
     container: FxHashSet<String>,
     document: FxHashSet<String>,
+    said: FxHashSet<String>,
+    settled: FxHashSet<String>,
+    presuppose: FxHashSet<String>,
+    imply: FxHashSet<String>,
+    outcome: FxHashSet<String>,
+    single: FxHashSet<String>,
+    perform: FxHashSet<String>,
+    address: FxHashSet<String>,
+    guess: FxHashSet<String>,
+    complement: FxHashSet<String>,
+    topic: FxHashSet<String>,
+    clauses: FxHashMap<String, Effect>,
+    postpone: FxHashSet<String>,
+    /// By verb: a preposition, and the effect on what follows it.
+    phrases: FxHashMap<String, Vec<(String, Effect)>>,
 }
 
 impl Operators {
@@ -118,6 +160,21 @@ impl Operators {
             share: source.share.nouns.into_iter().collect(),
             container: source.container.nouns.into_iter().collect(),
             document: source.document.nouns.into_iter().collect(),
+            postpone: source.postpone.verbs.into_iter().collect(),
+            said: source.said.nouns.into_iter().collect(),
+            settled: source.settled.nouns.into_iter().collect(),
+            presuppose: source.presuppose.verbs.into_iter().collect(),
+            imply: source.imply.verbs.into_iter().collect(),
+            outcome: source.outcome.verbs.into_iter().collect(),
+            perform: source.perform.verbs.into_iter().collect(),
+            address: source.perform.clauses.into_iter().collect(),
+            single: source.single.adjectives.into_iter().chain(source.single.nouns).collect(),
+            guess: [source.guess.verbs, source.guess.nouns, source.guess.adjectives]
+                .into_iter()
+                .flatten()
+                .collect(),
+            complement: source.complement.prepositions.into_iter().collect(),
+            topic: source.topic.prepositions.into_iter().collect(),
             ..Operators::default()
         };
         for (effect, words) in [
@@ -133,6 +190,11 @@ impl Operators {
             operators.verbs.extend(words.verbs.into_iter().map(|word| (word, effect)));
             operators.nouns.extend(words.nouns.into_iter().map(|word| (word, effect)));
             operators.adjectives.extend(words.adjectives.into_iter().map(|word| (word, effect)));
+            operators.clauses.extend(words.clauses.into_iter().map(|word| (word, effect)));
+            for phrase in &words.phrases {
+                let Some((verb, preposition)) = phrase.rsplit_once(' ') else { continue };
+                operators.phrases.entry(verb.to_owned()).or_default().push((preposition.to_owned(), effect));
+            }
         }
         operators
     }
@@ -203,5 +265,90 @@ impl Operators {
     #[must_use]
     pub fn is_document(&self, lemma: &str) -> bool {
         self.document.contains(lemma)
+    }
+
+    /// What a verb does to the clause below it, but not to an object: "moved to end".
+    #[must_use]
+    pub fn clause(&self, lemma: &str) -> Effect {
+        self.clauses.get(lemma).copied().unwrap_or_default()
+    }
+
+    /// Whether the verb puts an event off.
+    #[must_use]
+    pub fn is_postponing(&self, lemma: &str) -> bool {
+        self.postpone.contains(lemma)
+    }
+
+    /// What a verb does to the noun after this preposition: "file for".
+    #[must_use]
+    pub fn phrase(&self, verb: &str, preposition: &str) -> Effect {
+        let known = self.phrases.get(verb).into_iter().flatten();
+        known.filter(|(known, _)| known == preposition).map(|&(_, effect)| effect).max().unwrap_or_default()
+    }
+
+    /// Whether the noun names what has been said before anybody rejects or announces it: "demand".
+    #[must_use]
+    pub fn is_said(&self, lemma: &str) -> bool {
+        self.said.contains(lemma)
+    }
+
+    /// Whether the noun names what has been settled before anybody announces or approves it: "deal".
+    #[must_use]
+    pub fn is_settled(&self, lemma: &str) -> bool {
+        self.settled.contains(lemma)
+    }
+
+    /// Whether what the verb is said of is there already: "ease tensions".
+    #[must_use]
+    pub fn is_presupposing(&self, lemma: &str) -> bool {
+        self.presuppose.contains(lemma)
+    }
+
+    /// Whether the verb brings about the clause below it: "force".
+    #[must_use]
+    pub fn is_implying(&self, lemma: &str) -> bool {
+        self.imply.contains(lemma)
+    }
+
+    /// Whether an infinitive below the verb tells what came of it: "fell to end the day".
+    #[must_use]
+    pub fn is_outcome(&self, lemma: &str) -> bool {
+        self.outcome.contains(lemma)
+    }
+
+    /// Whether the word tells one from the rest: "first".
+    #[must_use]
+    pub fn is_singling(&self, lemma: &str) -> bool {
+        self.single.contains(lemma)
+    }
+
+    /// Whether one turns to somebody by the verb, to say what stands below it: "write".
+    #[must_use]
+    pub fn is_address(&self, lemma: &str) -> bool {
+        self.address.contains(lemma)
+    }
+
+    /// Whether the verb is done by saying it: "thank".
+    #[must_use]
+    pub fn is_performed(&self, lemma: &str) -> bool {
+        self.perform.contains(lemma)
+    }
+
+    /// Whether what stands below the word is only expected, hoped or tried for.
+    #[must_use]
+    pub fn is_guess(&self, lemma: &str) -> bool {
+        self.guess.contains(lemma)
+    }
+
+    /// Whether the preposition leads from a noun that is an operator to its event: "plans for", "a ban on".
+    #[must_use]
+    pub fn is_topic(&self, preposition: &str) -> bool {
+        self.topic.contains(preposition) || self.is_complement(preposition)
+    }
+
+    /// Whether the preposition leads from any operator to its event: "called for".
+    #[must_use]
+    pub fn is_complement(&self, preposition: &str) -> bool {
+        self.complement.contains(preposition)
     }
 }
