@@ -1,5 +1,7 @@
 //! Statements, and the examples of the lexicon of speech.
 
+mod passages;
+
 use std::fmt::Write as _;
 
 use legation_read::{Input, Reading, Span, code::statement::Statement};
