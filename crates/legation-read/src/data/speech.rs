@@ -124,6 +124,8 @@ pub enum SpeechRole {
     Origin,
     /// A phrase before the one through whom we have it: "as quoted by".
     Relay,
+    /// A phrase before whoever carries what a verb of speech says: "through", "in an interview with".
+    Channel,
     /// An adverb that leaves the speaker unnamed: "reportedly".
     Adverb,
 }
@@ -211,9 +213,10 @@ impl Speech {
                 "source" => SpeechRole::Source,
                 "origin" => SpeechRole::Origin,
                 "relay" => SpeechRole::Relay,
+                "channel" => SpeechRole::Channel,
                 _ => {
                     let message = format!("unknown role \"{role}\"");
-                    PHRASES.fault(row, faults, message, "one of: source origin relay");
+                    PHRASES.fault(row, faults, message, "one of: source origin relay channel");
                     continue;
                 }
             };

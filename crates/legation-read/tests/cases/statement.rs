@@ -4,7 +4,7 @@ mod passages;
 
 use std::fmt::Write as _;
 
-use legation_read::{Input, Reading, Span, code::statement::Statement};
+use legation_read::{Input, Reading, Span, code::statement::Statement, resolve::actor::ActorId};
 
 use crate::support::{Case, check_folder, reader};
 
@@ -17,7 +17,7 @@ fn render(case: &Case, name: &str) -> Option<String> {
     let mut lines = String::new();
     for statement in &reading.statements {
         let content = pieces(text, &statement.content);
-        let named = |id: legation_read::resolve::actor::ActorId| reading.actors[id.0 as usize].name.clone();
+        let named = |id: ActorId| reading.actors[id.0 as usize].name.clone();
         let speaker = &statement.speaker_text;
         let line = match name {
             "statements" => {
@@ -53,35 +53,45 @@ fn statement_reads_its_cases() {
     check_folder("statement", render);
 }
 
-/// Speaker, cue and content of a marked example, and its text without the marks.
+/// Speaker, cue, content and source of a marked example, and its text without the marks.
 struct Marked {
     text: String,
     speaker: String,
     cue: String,
     content: String,
+    via: String,
 }
+
+const MARKS: [char; 8] = ['[', ']', '{', '}', '<', '>', '(', ')'];
 
 fn unmark(example: &str) -> Marked {
     let between = |open: char, close: char| -> String {
         let parts = example.split(open).skip(1).filter_map(|part| part.split(close).next());
-        let parts: Vec<String> = parts.map(|part| part.replace(['[', ']', '{', '}', '<', '>'], "")).collect();
+        let parts: Vec<String> = parts.map(|part| part.replace(MARKS, "")).collect();
         parts.join(" + ")
     };
     Marked {
-        text: example.replace(['[', ']', '{', '}', '<', '>'], ""),
+        text: example.replace(MARKS, ""),
         speaker: between('[', ']'),
         cue: between('{', '}'),
         content: between('<', '>'),
+        via: between('(', ')'),
     }
 }
 
 fn is_read(marked: &Marked, stance: &str, reading: &Reading) -> bool {
     let text = &reading.document.text;
+    let named = |id: &ActorId| {
+        let mentions = &reading.actors[id.0 as usize].mentions;
+        mentions.iter().any(|mention| marked.via.ends_with(mention.of(text)))
+    };
+    let carries = |statement: &Statement| statement.via.len() == 1 && statement.via.iter().all(named);
     let good = |statement: &Statement| {
         statement.stance == stance
             && statement.speaker_text == marked.speaker
             && statement.cue.map_or("", |cue| cue.of(text)) == marked.cue
             && pieces(text, &statement.content) == marked.content
+            && (marked.via.is_empty() || carries(statement))
     };
     reading.statements.iter().any(good)
 }

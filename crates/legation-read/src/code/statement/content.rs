@@ -31,7 +31,9 @@ pub(super) fn of_verb(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb, speaker
     let addressee = if takes.addressee || takes.order { addressee(line, cue) } else { to_someone(line, cue) };
     let core = core(line, cue, speaker);
     let from = addressee.as_ref().map_or(cue.words.end, |words| words.end.max(cue.words.end));
+    let passive = line.is_passive(cue.head);
     let pieces = before(line, &core, takes)
+        .or_else(|| if passive { super::passive::content(line, cue, takes) } else { None })
         .or_else(|| if takes.quote { introduced(line, cue) } else { None })
         .or_else(|| small_clause(line, cue, takes))
         .or_else(|| clause(line, cue, from, takes))
@@ -126,9 +128,27 @@ fn before(line: &Line<'_>, core: &Range<usize>, takes: Takes) -> Option<Vec<Span
         }
         piece = Span { start: sentence, end: quotation.inside.end };
     }
-    let mut pieces = vec![piece];
+    let mut pieces = begun_before(line, number, piece);
+    pieces.push(piece);
     pieces.extend(continuation(line, core.end));
     Some(pieces)
+}
+
+/// The paragraphs over which a quotation runs on before its last one, which `piece` begins.
+fn begun_before(line: &Line<'_>, number: usize, piece: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut next = number;
+    while next > 0 && piece.start == line.quotations[number].inside.start {
+        let earlier = &line.quotations[next - 1];
+        let gap = Span { start: earlier.span.end, end: line.quotations[next].span.start };
+        if earlier.closed || gap.of(line.view.text).contains(char::is_alphanumeric) {
+            break;
+        }
+        pieces.push(earlier.inside);
+        next -= 1;
+    }
+    pieces.reverse();
+    pieces
 }
 
 /// "On “Sunday Hour,” he said the road was safe": a clause follows the verb, and a preposition goes before the quotation.
@@ -264,7 +284,8 @@ fn marked_start(line: &Line<'_>, cue: &Cue<'_>, from: usize) -> Option<usize> {
             return None;
         }
         let next = line.lower(word);
-        if word > from && line.cues.contains(&(word - 1)) && word - 1 != cue.head && next == "that" {
+        let noun = word > from && line.cues.contains(&(word - 1)) && word - 1 != cue.head && next == "that";
+        if noun && !is_form_of(line, cue, word - 1) {
             return None;
         }
         let is_mark = is_that(line, word)
@@ -273,12 +294,21 @@ fn marked_start(line: &Line<'_>, cue: &Cue<'_>, from: usize) -> Option<usize> {
         if is_mark {
             return Some(word);
         }
-        let aside = line.is_gerund(word) && line.cues.contains(&word);
+        let aside = line.is_gerund(word) && line.cues.contains(&word)
+            || line.view.tree.deprel(word) == Deprel::Acl && !line.is_gerund(word);
         if word > cue.words.end && line.view.tree.upos(word) == Upos::Verb && !aside {
             return None;
         }
     }
     None
+}
+
+/// "said in a statement that X": the noun tells in what form it is said, and takes no clause of its own.
+fn is_form_of(line: &Line<'_>, cue: &Cue<'_>, noun: usize) -> bool {
+    let tree = line.view.tree;
+    let form =
+        tree.child(noun, Deprel::Case).is_some_and(|case| matches!(line.lower(case), "in" | "on" | "at"));
+    form && tree.head(noun) == Some(cue.head)
 }
 
 /// Whether a "that" begins a clause here: tagged so, or before what can be a subject.
@@ -345,11 +375,29 @@ pub(super) fn cut(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> u
         }
     }
     for word in start + 1..end {
-        if line.quotation(word).is_none() && begins_other(line, word) {
+        if line.quotation(word).is_none() && (begins_other(line, word) || ends_with_other(line, word)) {
             return word;
         }
     }
+    // "X, the envoy said, the agency reported": the last speaker is no part of what the first says
+    let closing = line.cues.iter().filter(|&&other| other > start && other != cue.head);
+    let closing = closing.filter_map(|&other| super::postposed::comma(line, other));
+    end = closing.filter(|&comma| comma > start).min().map_or(end, |comma| end.min(comma));
     subordinate_end(line, cue, start, end)
+}
+
+/// "The envoy said the pact was fair; the mayor said it was not": what follows the semicolon is another's.
+fn ends_with_other(line: &Line<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    let spoken = |cue: &usize| {
+        let cue = *cue;
+        cue > word
+            && tree.upos(cue) == Upos::Verb
+            && tree.children(cue).any(|child| {
+                tree.deprel(child).is_subject() && child > word && tree.upos(child) != Upos::Pron
+            })
+    };
+    line.view.word(word) == ";" && line.cues.iter().any(spoken)
 }
 
 /// Whether another source or the speaker's next verb begins here.
@@ -518,8 +566,7 @@ fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
         return None;
     }
     let tree = line.view.tree;
-    let passive = line.is_passive(cue.head);
-    if passive && super::speaker::of_passive(line, cue.head).is_none() {
+    if line.is_passive(cue.head) {
         return None;
     }
     let (mut start, mut end, mut called) = (line.len(), 0, false);
@@ -534,8 +581,7 @@ fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
             || (after
                 && !cue.words.contains(&child)
                 && cue.words.len() > 1
-                && tree.deprel(child) == Deprel::Obl)
-            || (passive && tree.deprel(child) == Deprel::NsubjPass);
+                && tree.deprel(child) == Deprel::Obl);
         let quoted_too = tree.deprel(child) == Deprel::Conj && line.quotation(child).is_some();
         if object || complement || (quoted_too && end > 0) {
             let extent = tree.extent(child);
@@ -554,11 +600,21 @@ fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
     if takes.complement && !takes.object && !called && !quoted {
         return None;
     }
-    if passive && start < cue.words.start {
-        return piece(line, start..cue.words.start.min(end)).map(|piece| vec![piece]);
-    }
-    let end = cut(line, cue, start, end);
+    let end = next_verb(line, start, cut(line, cue, start, end));
     piece(line, start..end).map(|piece| vec![piece])
+}
+
+/// "praised the pact, called it fair and left": a noun phrase ends where the speaker's next verb follows a comma.
+fn next_verb(line: &Line<'_>, start: usize, end: usize) -> usize {
+    let tree = line.view.tree;
+    let begins = |&word: &usize| {
+        line.is_break(word - 1)
+            && line.cues.contains(&word)
+            && line.quotation(word).is_none()
+            && tree.upos(word) == Upos::Verb
+            && !line.is_gerund(word)
+    };
+    (start + 1..end).find(begins).unwrap_or(end)
 }
 
 /// "called the vote a farce" where the tree has no object: what follows, if it names a thing and what it is called.

@@ -21,8 +21,11 @@ pub(super) fn stance<'a>(
             .find_map(judged);
     }
     let tree = line.view.tree;
-    let clause = tree.children(cue.head).find(|&child| {
-        matches!(tree.deprel(child), Deprel::Ccomp | Deprel::Parataxis)
+    let beside = tree
+        .head(cue.head)
+        .filter(|&clause| tree.deprel(cue.head) == Deprel::Parataxis && line.quotation(clause).is_none());
+    let clause = beside.into_iter().chain(tree.children(cue.head)).find(|&child| {
+        (Some(child) == beside || matches!(tree.deprel(child), Deprel::Ccomp | Deprel::Parataxis))
             && tree.child(child, Deprel::Cop).is_some()
     })?;
     let before =
@@ -30,7 +33,8 @@ pub(super) fn stance<'a>(
     if is_denied(line, clause) {
         return None;
     }
-    judged(clause).or_else(|| before.into_iter().find_map(judged))
+    let beside = tree.children_by(clause, Deprel::Conj).filter(|&other| !is_denied(line, other));
+    judged(clause).or_else(|| before.into_iter().chain(beside).find_map(judged))
 }
 
 /// "not reckless", "neither wise nor fair".

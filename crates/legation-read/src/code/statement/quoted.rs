@@ -21,10 +21,21 @@ pub(super) fn kind(text: &str, quotations: &[Quotation], pieces: &[Span]) -> Sta
         }
     }
     match inside {
+        0 if pieces.first().is_some_and(|piece| is_dashed(text, *piece)) => StatementKind::Direct,
         0 => StatementKind::Indirect,
         inside if inside >= all => StatementKind::Direct,
         _ => StatementKind::Mixed,
     }
+}
+
+/// Whether a dash at the head of a paragraph opens the piece, as in French or Russian dialogue.
+fn is_dashed(text: &str, piece: Span) -> bool {
+    let before = text.get(..piece.start as usize).unwrap_or("").trim_end_matches(' ');
+    let dash = before.strip_suffix(['—', '–', '―']);
+    dash.is_some_and(|before| {
+        let before = before.trim_end_matches(' ');
+        before.is_empty() || before.ends_with('\n')
+    })
 }
 
 fn letters(text: &str, span: Span) -> usize {

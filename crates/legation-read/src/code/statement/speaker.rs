@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::line::Line;
-use crate::parse::{Deprel, Upos};
+use crate::parse::{Deprel, Upos, VerbForm};
 
 /// The one who speaks, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +136,30 @@ fn hidden_agent(line: &Line<'_>, verb: usize) -> Option<usize> {
         .find(|&child| tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "by"))
 }
 
+/// "The agency quoted the minister as saying", "the minister was quoted by the agency as saying": who says, and who
+/// passes it on.
+pub(super) fn as_saying(line: &Line<'_>, verb: usize) -> Option<(Speaker, Option<Speaker>)> {
+    let tree = line.view.tree;
+    let above = tree.head(verb).filter(|&above| says_for_another(line, verb) && above < verb)?;
+    if line.is_passive(above) {
+        return Some((phrase(line, own_subject(line, above)?), of_passive(line, above)));
+    }
+    let speaker = tree.child(above, Deprel::Obj).filter(|&object| (above..verb).contains(&object))?;
+    Some((phrase(line, speaker), own_subject(line, above).map(|subject| phrase(line, subject))))
+}
+
+/// Whether the verb only passes on what an "as saying" below it says.
+pub(super) fn is_relaying(line: &Line<'_>, verb: usize) -> bool {
+    let tree = line.view.tree;
+    tree.children(verb)
+        .any(|child| child > verb && line.cues.contains(&child) && as_saying(line, child).is_some())
+}
+
+/// "as saying", "as telling reporters".
+fn says_for_another(line: &Line<'_>, verb: usize) -> bool {
+    line.is_gerund(verb) && verb > 0 && line.lower(verb - 1) == "as"
+}
+
 /// Whoever is named right after a phrase such as "according to".
 pub(super) fn after(line: &Line<'_>, word: usize) -> Option<Speaker> {
     if word >= line.len() {
@@ -197,6 +221,8 @@ fn by_tree(line: &Line<'_>, verb: usize) -> Option<Speaker> {
         let above = tree.head(verb)?;
         match tree.deprel(verb) {
             Deprel::Acl if line.is_gerund(verb) => return Some(phrase(line, above)),
+            // "asked whether he would stand, she laughed": she is the one asked
+            Deprel::Advcl if is_asked(line, verb) => return None,
             Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => verb = above,
             _ => return None,
         }
@@ -205,6 +231,11 @@ fn by_tree(line: &Line<'_>, verb: usize) -> Option<Speaker> {
         }
     }
     None
+}
+
+/// A past participle at the head of its sentence.
+fn is_asked(line: &Line<'_>, verb: usize) -> bool {
+    verb == 0 && line.view.tree.feats(verb).verb_form == Some(VerbForm::Part) && !line.is_gerund(verb)
 }
 
 /// The noun that a relative pronoun stands for; any other subject as it is.
@@ -256,6 +287,7 @@ pub(super) fn phrase(line: &Line<'_>, head: usize) -> Speaker {
     let mut range = line.trimmed(start..end);
     while range.start < head
         && matches!(tree.upos(range.start), Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Adp)
+        && tree.deprel(range.start) != Deprel::CcPreconj
     {
         range.start += 1;
     }
