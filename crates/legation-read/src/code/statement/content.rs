@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Span,
     data::speech::{SpeechVerb, Takes},
-    parse::{Deprel, Upos},
+    parse::{Deprel, Upos, VerbForm},
 };
 
 /// What was found around a cue.
@@ -32,7 +32,9 @@ pub(super) fn of_verb(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb, speaker
     let core = core(line, cue, speaker);
     let from = addressee.as_ref().map_or(cue.words.end, |words| words.end.max(cue.words.end));
     let passive = line.is_passive(cue.head);
+    let inverted = speaker.is_some_and(|speaker| speaker.words.start >= cue.words.end);
     let pieces = before(line, &core, takes)
+        .or_else(|| if inverted { interrupted(line, &core, cue, takes) } else { None })
         .or_else(|| if passive { super::passive::content(line, cue, takes) } else { None })
         .or_else(|| if takes.quote { introduced(line, cue) } else { None })
         .or_else(|| small_clause(line, cue, takes))
@@ -123,7 +125,13 @@ fn before(line: &Line<'_>, core: &Range<usize>, takes: Takes) -> Option<Vec<Span
     // "On peace, “we are ready,” he said": the words before the mark are his too, unless somebody else says them.
     let lead = Span { start: sentence, end: quotation.span.start.max(sentence) };
     if lead.of(text).contains(char::is_alphanumeric) && !ends_sentence(lead.of(text)) {
-        if line.cues.iter().any(|&cue| lead.contains(line.view.span(cue))) {
+        let governs = |cue: usize| {
+            let tree = line.view.tree;
+            let first = line.view.word_at(quotation.inside.start);
+            let under = core.clone().any(|word| tree.is_under(cue, word));
+            first.is_none_or(|first| tree.is_under(first, cue)) && !under
+        };
+        if line.cues.iter().any(|&cue| lead.contains(line.view.span(cue)) && governs(cue)) {
             return None;
         }
         piece = Span { start: sentence, end: quotation.inside.end };
@@ -170,8 +178,10 @@ fn ends_sentence(text: &str) -> bool {
 fn continuation(line: &Line<'_>, from: usize) -> Option<Span> {
     let tree = line.view.tree;
     let open = (from..line.len()).find(|&word| line.quotation(word).is_some())?;
-    let stop =
-        (from..open).any(|word| matches!(line.view.word(word), "." | ";") || tree.upos(word) == Upos::Verb);
+    // "he said, pointing at the map, “Y”"
+    let finite =
+        |word: usize| tree.upos(word) == Upos::Verb && !(line.is_gerund(word) && !line.cues.contains(&word));
+    let stop = (from..open).any(|word| matches!(line.view.word(word), "." | ";") || finite(word));
     let number = line.quotation(open)?;
     let begins = line.quotations[number].span.start >= line.view.span(open).start;
     let comma = (from..open).rev().find(|&word| line.is_break(word))?;
@@ -219,7 +229,7 @@ fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<V
     if line.lower_at(start) == "that" && !verb_next {
         start += 1;
     }
-    let end = cut(line, cue, start, end);
+    let end = cut(line, cue, start, further(line, end));
     // "Nor, he said, had they answered": what stands before the cue is said too.
     let mut pieces = Vec::new();
     if start >= 1 && line.view.word(start - 1) == "," && marked.is_none() && start - 1 == cue.words.end {
@@ -227,6 +237,20 @@ fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<V
     }
     pieces.extend(piece(line, start..end));
     Some(pieces)
+}
+
+/// "that A, and that B": a second clause with "that" goes on with what is said.
+fn further(line: &Line<'_>, end: usize) -> usize {
+    let mut next = end;
+    while next < line.len() && line.is_punct(next) && line.view.word(next) == "," {
+        next += 1;
+    }
+    let joined = matches!(line.lower_at(next), "and" | "but") && is_that_at(line, next + 1);
+    if joined { line.len() } else { end }
+}
+
+fn is_that_at(line: &Line<'_>, word: usize) -> bool {
+    word < line.len() && is_that(line, word)
 }
 
 /// "showed Lopez leading", "finds itself alone": an object and what is said of it.
@@ -328,8 +352,11 @@ fn is_that(line: &Line<'_>, word: usize) -> bool {
 /// Where the tree misses the clause: a finite verb follows before any break.
 fn bare_start(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<usize> {
     let tree = line.view.tree;
-    if from >= line.len() || line.is_punct(from) || takes.object || takes.complement {
+    if from >= line.len() || line.is_punct(from) || takes.complement {
         return None;
+    }
+    if takes.object {
+        return is_subject_and_verb(line, from).then_some(from);
     }
     let finite =
         (from + 1..line.len().min(from + REACH)).take_while(|&word| !line.is_break(word)).any(|word| {
@@ -342,6 +369,32 @@ fn bare_start(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Opti
     let subject_follows =
         matches!(tree.upos(from), Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
     (finite && subject_follows && !line.is_passive(cue.head)).then_some(from)
+}
+
+/// "acknowledged funding was short": a noun phrase, and at once a finite verb.
+fn is_subject_and_verb(line: &Line<'_>, from: usize) -> bool {
+    let tree = line.view.tree;
+    let verb = (from..line.len().min(from + REACH)).find(|&word| {
+        !matches!(
+            tree.upos(word),
+            Upos::Det
+                | Upos::Adj
+                | Upos::Noun
+                | Upos::Propn
+                | Upos::Pron
+                | Upos::Num
+                | Upos::Adp
+                | Upos::Part
+        )
+    });
+    verb.is_some_and(|verb| {
+        let relative = matches!(tree.deprel(verb), Deprel::AclRelcl | Deprel::Acl | Deprel::Amod);
+        verb > from
+            && matches!(tree.upos(verb), Upos::Aux | Upos::Verb)
+            && tree.feats(verb).verb_form == Some(VerbForm::Fin)
+            && !relative
+            && !matches!(line.lower(verb - 1), "who" | "which" | "that" | "to")
+    })
 }
 
 /// A clause reaches over what the tree hangs on the speech verb to its right.
@@ -407,7 +460,8 @@ fn begins_other(line: &Line<'_>, word: usize) -> bool {
     if line.is_break(word - 1) {
         let source = line.lower(word) == "according" && next == "to";
         let as_told = line.lower(word) == "as" && matches!(next, "reported" | "quoted" | "stated");
-        return source || as_told || (is_cue(word) && line.is_gerund(word));
+        let conceded = matches!(line.lower(word), "though" | "although") && concedes(line, word);
+        return source || as_told || conceded || (is_cue(word) && line.is_gerund(word));
     }
     // "and warned that", "but cautioned that"
     if !matches!(line.lower(word), "and" | "but") {
@@ -416,6 +470,15 @@ fn begins_other(line: &Line<'_>, word: usize) -> bool {
     let verb = if is_cue(word + 1) { word + 1 } else { word + 2 };
     let quoted = line.quotation(verb + 1).is_some() || line.quotation(verb + 2).is_some();
     is_cue(verb) && line.view.tree.upos(verb) == Upos::Verb && (line.lower_at(verb + 1) == "that" || quoted)
+}
+
+/// ", though she noted that B": somebody speaks right after the word.
+fn concedes(line: &Line<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    let verb = (word + 1..line.len().min(word + 5)).find(|&next| line.cues.contains(&next));
+    verb.is_some_and(|verb| {
+        tree.upos(verb) == Upos::Verb && tree.children(verb).any(|child| tree.deprel(child).is_subject())
+    })
 }
 
 /// "While X said that A, B did not": what X said ends at the comma.
@@ -503,6 +566,7 @@ fn interrupted(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes
     });
     let object = tree.children(cue.head).any(|child| {
         child > cue.head
+            && !core.contains(&child)
             && matches!(tree.deprel(child), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
             && child < stop
     });
@@ -589,12 +653,16 @@ fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
             if after || end == 0 {
                 end = end.max(extent.end);
             }
-            let renamed = (child + 1..extent.end).any(|word| matches!(line.lower(word), "a" | "an"));
+            let renamed = (child + 1..extent.end).any(|word| matches!(line.lower(word), "a" | "an"))
+                || (object && is_called(line, child));
             called |= complement || tree.deprel(child) == Deprel::Xcomp || (object && renamed);
         }
     }
     if start >= end {
         return None;
+    }
+    if cue.words.len() > 1 && takes.object {
+        end = to_do(line, cue, end);
     }
     let quoted = (start..end).any(|word| line.quotation(word).is_some());
     if takes.complement && !takes.object && !called && !quoted {
@@ -602,6 +670,25 @@ fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
     }
     let end = next_verb(line, start, cut(line, cue, start, end));
     piece(line, start..end).map(|piece| vec![piece])
+}
+
+/// "called for teachers to wear badges": what the object is to do.
+fn to_do(line: &Line<'_>, cue: &Cue<'_>, end: usize) -> usize {
+    let tree = line.view.tree;
+    let verb = tree.children(cue.head).find(|&child| {
+        child > end && line.lower_at(end) == "to" && tree.extent(child).start == end && !line.is_punct(child)
+    });
+    verb.map_or(end, |verb| tree.extent(verb).end)
+}
+
+/// "called the charges unproven": an adjective or a participle right after the noun.
+fn is_called(line: &Line<'_>, noun: usize) -> bool {
+    let tree = line.view.tree;
+    tree.children(noun).any(|child| {
+        child == noun + 1
+            && matches!(tree.deprel(child), Deprel::Amod | Deprel::Acl)
+            && !line.is_gerund(child)
+    })
 }
 
 /// "praised the pact, called it fair and left": a noun phrase ends where the speaker's next verb follows a comma.
@@ -634,7 +721,7 @@ fn named_by_order(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Sp
 }
 
 /// "as illegal", "of shelling the bridge", "for the fire".
-fn is_complement(line: &Line<'_>, word: usize) -> bool {
+pub(super) fn is_complement(line: &Line<'_>, word: usize) -> bool {
     let tree = line.view.tree;
     let introduced = tree.children(word).any(|child| {
         matches!(tree.deprel(child), Deprel::Case | Deprel::Mark)

@@ -245,7 +245,8 @@ fn of_verb(
         let subject = speaker::of_verb(line, cue.head, None);
         let speaker = speaker::of_passive(line, cue.head);
         let takes = verb.takes;
-        if speaker.is_none() && !(takes.clause || takes.order || takes.complement) {
+        let charge = takes.object && matches!(&*verb.stance, "criticises" | "praises");
+        if speaker.is_none() && !(takes.clause || takes.order || takes.complement || charge) {
             return None;
         }
         if told {

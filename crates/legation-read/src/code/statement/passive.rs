@@ -15,7 +15,8 @@ pub(super) fn content(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Ve
     let subject = tree.child(cue.head, Deprel::NsubjPass).filter(|&subject| subject < cue.head)?;
     let raised = if takes.clause && !takes.addressee && !takes.order { infinitive(line, cue) } else { None };
     let called = if takes.complement { complement(line, cue) } else { None };
-    let said_of = raised.or(called);
+    let charged = if takes.object { charge(line, cue) } else { None };
+    let said_of = raised.or(called).or(charged);
     if said_of.is_none() && (agent.is_none() || !(takes.object || takes.complement)) {
         return None;
     }
@@ -39,6 +40,12 @@ fn infinitive(line: &Line<'_>, cue: &Cue<'_>) -> Option<usize> {
     tree.children_by(cue.head, Deprel::Xcomp).find(|&child| {
         child > cue.head && tree.child(child, Deprel::Mark).is_some_and(|mark| line.lower(mark) == "to")
     })
+}
+
+/// "of hiding it" of "was accused of hiding it".
+fn charge(line: &Line<'_>, cue: &Cue<'_>) -> Option<usize> {
+    let mut children = line.view.tree.children(cue.head);
+    children.find(|&child| child >= cue.words.end && content::is_complement(line, child))
 }
 
 /// "a farce" of "was called a farce", "as a friend" of "was described as a friend".

@@ -41,7 +41,7 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     let tree = line.view.tree;
     let offset = line.view.span(verb).start;
     let set_off = verb > 0 && (line.view.word(verb - 1) == "," || line.quotation(verb - 1).is_some());
-    let opens = verb == 0 && line.quotation_before(offset).is_some();
+    let opens = verb == 0 && (line.quotation_before(offset).is_some() || introduces(line, verb));
     let subject = own_subject(line, verb);
     if !(set_off || opens) || line.is_gerund(verb) || subject.is_some_and(|subject| subject + 1 == verb) {
         return None;
@@ -49,7 +49,8 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     // "Peskov, the spokesman, denied any part in it": what follows the verb is said, not saying
     let quoted = verb > 1 && (line.quotation(verb - 1).is_some() || line.quotation(verb - 2).is_some());
     if !(quoted || opens) && subject.is_some_and(|subject| subject < verb) {
-        return None;
+        let named = tree.children(verb).find(|&child| child > verb && tree.deprel(child).is_subject());
+        return named.map(|named| phrase(line, named));
     }
     let end = (verb + 1..line.len()).find(|&word| line.is_punct(word) && line.view.word(word) != "(");
     let end = end.unwrap_or(line.len());
@@ -68,6 +69,12 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     Some(Speaker { head, words: verb + 1..end })
 }
 
+/// "Said Lopez: “X”": a verb at the head of its sentence, and a colon before a quotation.
+fn introduces(line: &Line<'_>, verb: usize) -> bool {
+    let colon = (verb + 1..line.len().min(verb + LONGEST)).find(|&word| line.view.word(word) == ":");
+    colon.is_some_and(|colon| colon > verb + 1 && line.quotation(colon + 1).is_some())
+}
+
 /// "The road is closed, an aide said": the phrase before a closing verb, where the tree has another subject or none.
 fn closing(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     let subject = own_subject(line, verb);
@@ -75,12 +82,15 @@ fn closing(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     subject.is_none_or(|subject| !speaker.words.contains(&subject)).then_some(speaker)
 }
 
+/// The subject nearest before the verb, else the first after it.
 fn own_subject(line: &Line<'_>, verb: usize) -> Option<usize> {
     let tree = line.view.tree;
-    tree.children(verb).find(|&child| {
+    let subject = |&child: &usize| {
         matches!(tree.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
             && line.quotation(child).is_none()
-    })
+    };
+    let before = tree.children(verb).filter(|&child| child < verb).rfind(subject);
+    before.or_else(|| tree.children(verb).find(subject))
 }
 
 /// "“X,” Mr. Morgan of the Sierra Club said": all that stands between the quotation and the verb.
