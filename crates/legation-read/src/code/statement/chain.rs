@@ -90,26 +90,21 @@ fn make_origin(line: &Line<'_>, main: &mut Draft, origin: Option<speaker::Speake
 /// "Reuters reported that X, citing an official": whoever is cited speaks, if it is somebody.
 fn join_citing(line: &Line<'_>, scene: &Scene<'_>, drafts: &mut Vec<Draft>, first: usize) {
     let tree = line.view.tree;
-    let mut at = first;
-    while at < drafts.len() {
-        let citing = cue_head(line, &drafts[at])
-            .filter(|&cue| has_role(scene, line, cue, SpeechRole::Origin) && line.is_gerund(cue));
-        let main = citing.and_then(|citing| {
-            let above = tree.ancestors(citing).take(3);
-            above.into_iter().find_map(|above| {
-                (first..drafts.len())
-                    .find(|&index| index != at && cue_head(line, &drafts[index]) == Some(above))
-            })
-        });
-        let origin = citing.and_then(|citing| speaker::after(line, citing + 1));
+    for citing in 0..line.len() {
+        if !line.is_gerund(citing) || !has_role(scene, line, citing, SpeechRole::Origin) {
+            continue;
+        }
+        let by_cue = |drafts: &[Draft], cue: usize| {
+            (first..drafts.len()).find(|&index| cue_head(line, &drafts[index]) == Some(cue))
+        };
+        let main = tree.ancestors(citing).take(3).find_map(|above| by_cue(drafts, above));
+        let origin = speaker::after(line, citing + 1);
         let somebody =
             origin.as_ref().is_some_and(|origin| resolved::who(scene, &line.view, origin.head).is_some());
-        match main {
-            Some(main) if somebody => {
-                make_origin(line, &mut drafts[main], origin);
-                drafts.remove(at);
-            }
-            _ => at += 1,
+        let Some(main) = main.filter(|_| somebody && line.quotation(citing).is_none()) else { continue };
+        make_origin(line, &mut drafts[main], origin);
+        if let Some(own) = by_cue(drafts, citing) {
+            drafts.remove(own);
         }
     }
 }

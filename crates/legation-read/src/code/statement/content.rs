@@ -35,6 +35,7 @@ pub(super) fn of_verb(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb, speaker
     let inverted = speaker.is_some_and(|speaker| speaker.words.start >= cue.words.end);
     let pieces = before(line, &core, takes)
         .or_else(|| if inverted { interrupted(line, &core, cue, takes) } else { None })
+        .or_else(|| preposed(line, &core, cue, takes))
         .or_else(|| if passive { super::passive::content(line, cue, takes) } else { None })
         .or_else(|| if takes.quote { introduced(line, cue) } else { None })
         .or_else(|| small_clause(line, cue, takes))
@@ -210,7 +211,7 @@ fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<V
             child >= cue.words.end && tree.deprel(child) == Deprel::Ccomp && !aside
         })
         .map(|child| (child, tree.extent(child)))
-        .filter(|(_, extent)| extent.end > from);
+        .filter(|(_, extent)| extent.end > from && !has_semicolon(line, from..extent.start));
     let marked = marked_start(line, cue, from);
     let (start, mut end) = match (&by_tree, marked) {
         (Some((_, extent)), None) => (subject_start(line, cue, from, extent.start), extent.end),
@@ -237,6 +238,10 @@ fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<V
     }
     pieces.extend(piece(line, start..end));
     Some(pieces)
+}
+
+fn has_semicolon(line: &Line<'_>, words: Range<usize>) -> bool {
+    words.into_iter().any(|word| line.view.word(word) == ";" && line.quotation(word).is_none())
 }
 
 /// "that A, and that B": a second clause with "that" goes on with what is said.
@@ -576,11 +581,33 @@ fn interrupted(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes
         return None;
     }
     let mut pieces: Vec<Span> = piece(line, 0..core.start - 1).into_iter().collect();
-    if stop < line.len() && line.view.word(stop) == "," && !starts_aside(line, stop + 1) {
+    let aside = starts_aside(line, stop + 1) || is_adjunct(line, cue, stop + 1);
+    if stop < line.len() && line.view.word(stop) == "," && !aside {
         let end = cut(line, cue, stop + 1, line.len());
         pieces.extend(piece(line, stop + 1..end));
     }
     Some(pieces)
+}
+
+/// "The road is closed, an aide said", whatever follows; a quotation set off by a comma goes on with it.
+fn preposed(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
+    super::postposed::comma(line, cue.head)?;
+    let mut pieces =
+        interrupted(line, core, cue, takes).or_else(|| super::postposed::content(line, cue, takes))?;
+    if let [only] = pieces.as_slice() {
+        let before = only.end <= line.view.span(cue.head).start;
+        pieces.extend(introduced(line, cue).filter(|_| before).into_iter().flatten());
+    }
+    Some(pieces)
+}
+
+/// Whether a clause or a phrase of the speech verb's own begins here: "minutes after the dam broke".
+fn is_adjunct(line: &Line<'_>, cue: &Cue<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    let own = |deprel| matches!(deprel, Deprel::Advcl | Deprel::Obl | Deprel::OblUnmarked);
+    tree.children(cue.head).any(|child| {
+        child >= word && own(tree.deprel(child)) && line.trimmed(tree.extent(child)).start == word
+    })
 }
 
 /// Whether the words after a comma are the outlet's own: "adding that", "who".
@@ -668,8 +695,19 @@ fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
     if takes.complement && !takes.object && !called && !quoted {
         return None;
     }
-    let end = next_verb(line, start, cut(line, cue, start, end));
+    let end = next_verb(line, start, cut(line, cue, start, conditioned(line, cue, end)));
     piece(line, start..end).map(|piece| vec![piece])
+}
+
+/// "warned of a war if the dam was built": the condition belongs to what is said.
+fn conditioned(line: &Line<'_>, cue: &Cue<'_>, end: usize) -> usize {
+    let tree = line.view.tree;
+    let condition = matches!(line.lower_at(end), "if" | "unless").then(|| {
+        tree.children_by(cue.head, Deprel::Advcl)
+            .map(|child| tree.extent(child))
+            .find(|clause| clause.start == end)
+    });
+    condition.flatten().map_or(end, |clause| clause.end)
 }
 
 /// "called for teachers to wear badges": what the object is to do.
@@ -695,11 +733,12 @@ fn is_called(line: &Line<'_>, noun: usize) -> bool {
 fn next_verb(line: &Line<'_>, start: usize, end: usize) -> usize {
     let tree = line.view.tree;
     let begins = |&word: &usize| {
-        line.is_break(word - 1)
-            && line.cues.contains(&word)
-            && line.quotation(word).is_none()
-            && tree.upos(word) == Upos::Verb
-            && !line.is_gerund(word)
+        line.view.word(word) == ";" && line.quotation(word).is_none()
+            || line.is_break(word - 1)
+                && line.cues.contains(&word)
+                && line.quotation(word).is_none()
+                && tree.upos(word) == Upos::Verb
+                && !line.is_gerund(word)
     };
     (start + 1..end).find(begins).unwrap_or(end)
 }

@@ -37,9 +37,10 @@ pub(super) fn stance<'a>(
     judged(clause).or_else(|| before.into_iter().chain(beside).find_map(judged))
 }
 
-/// "not reckless", "neither wise nor fair".
+/// "not reckless", "no longer useful", "neither wise nor fair".
 fn is_denied(line: &Line<'_>, word: usize) -> bool {
     let negative =
         |word: usize| matches!(line.lower(word), "not" | "n't" | "n’t" | "never" | "nor" | "neither" | "no");
-    line.view.tree.children(word).any(negative) || word.checked_sub(1).is_some_and(negative)
+    let before = (word.saturating_sub(2)..word).any(negative);
+    line.view.tree.children(word).any(negative) || before
 }

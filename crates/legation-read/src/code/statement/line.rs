@@ -136,11 +136,15 @@ impl<'a> Line<'a> {
     /// Whether the verb stands in the passive.
     pub(super) fn is_passive(&self, verb: usize) -> bool {
         let tree = self.view.tree;
-        let marked = |child| matches!(tree.deprel(child), Deprel::AuxPass | Deprel::OblAgent);
-        // a finite verb without an auxiliary is active, whatever its subject was taken for
-        let subject = |child| tree.deprel(child) == Deprel::NsubjPass;
-        let finite = tree.feats(verb).verb_form == Some(VerbForm::Fin);
-        tree.children(verb).any(|child| marked(child) || subject(child) && !finite)
+        // a subject taken for that of a passive is none without an auxiliary
+        let marked = |verb: usize| {
+            let mut children = tree.children(verb);
+            children.any(|child| matches!(tree.deprel(child), Deprel::AuxPass | Deprel::OblAgent))
+        };
+        let joined = tree.head(verb).filter(|_| tree.deprel(verb) == Deprel::Conj);
+        let own = tree.children(verb).any(|child| matches!(tree.deprel(child), Deprel::Nsubj | Deprel::Aux));
+        marked(verb)
+            || !own && joined.is_some_and(marked) && tree.feats(verb).verb_form != Some(VerbForm::Fin)
     }
 
     /// Whether the verb is an -ing form.

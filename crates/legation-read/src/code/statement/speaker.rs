@@ -28,6 +28,7 @@ pub(super) fn of_verb(line: &Line<'_>, verb: usize, last: Option<&Speaker>) -> O
         return Some(last.clone());
     }
     let speaker = after_quotation(line, verb)
+        .or_else(|| apposed(line, verb))
         .or_else(|| inverted(line, verb))
         .or_else(|| closing(line, verb))
         .or_else(|| by_tree(line, verb))
@@ -67,6 +68,59 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     let outside = |word: usize| tree.head(word).is_none_or(|head| head <= verb || head >= end);
     let head = (verb + 1..end).find(|&word| nominal(word) && outside(word))?;
     Some(Speaker { head, words: verb + 1..end })
+}
+
+/// "Karl Berg, the mayor of Lund, said": the phrase before a description that commas set off.
+fn apposed(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    let tree = line.view.tree;
+    let mut end = verb;
+    while end > 0 && matches!(tree.upos(end - 1), Upos::Aux | Upos::Adv | Upos::Part) {
+        end -= 1;
+    }
+    let close = end.checked_sub(1).filter(|&close| line.view.word(close) == ",")?;
+    let open = (close.saturating_sub(LONGEST)..close).rev().find(|&word| line.is_break(word))?;
+    let nominal = |word: usize| {
+        matches!(
+            tree.upos(word),
+            Upos::Noun
+                | Upos::Propn
+                | Upos::Adj
+                | Upos::Det
+                | Upos::Adp
+                | Upos::Num
+                | Upos::Part
+                | Upos::Pron
+        ) && line.quotation(word).is_none()
+    };
+    let described = open + 1 < close && (open + 1..close).all(nominal);
+    let starts = matches!(tree.upos(open + 1), Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Pron);
+    let last = open.checked_sub(1).filter(|&last| matches!(tree.upos(last), Upos::Noun | Upos::Propn))?;
+    let describes = (open + 1..close).any(|word| tree.upos(word) == Upos::Noun) || last_is_office(line, last);
+    if line.view.word(open) != "," || !described || !starts || !describes || line.quotation(last).is_some() {
+        return None;
+    }
+    let mut head = last;
+    while let Some(above) = tree.head(head).filter(|&above| above < open && !line.may_be_clause(above)) {
+        if crosses_break(line, above.min(head), above.max(head)) {
+            break;
+        }
+        head = above;
+    }
+    Some(Speaker { head, words: phrase(line, head).words.start..close })
+}
+
+/// "the premier of Chad" before a name: a common noun heads the phrase.
+fn last_is_office(line: &Line<'_>, last: usize) -> bool {
+    let tree = line.view.tree;
+    let mut word = Some(last);
+    for _ in 0..4 {
+        let Some(here) = word else { return false };
+        if tree.upos(here) == Upos::Noun {
+            return true;
+        }
+        word = tree.head(here);
+    }
+    false
 }
 
 /// "Said Lopez: “X”": a verb at the head of its sentence, and a colon before a quotation.
@@ -233,6 +287,8 @@ fn by_tree(line: &Line<'_>, verb: usize) -> Option<Speaker> {
             Deprel::Acl if line.is_gerund(verb) => return Some(phrase(line, above)),
             // "asked whether he would stand, she laughed": she is the one asked
             Deprel::Advcl if is_asked(line, verb) => return None,
+            // where the tree has no verb for the root, this one is the main verb
+            Deprel::Acl if tree.root() == above && verb > above => return Some(phrase(line, above)),
             Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => verb = above,
             _ => return None,
         }
