@@ -4,13 +4,16 @@ mod passages;
 
 use std::fmt::Write as _;
 
-use legation_read::{Input, Reading, Span, code::statement::Statement, resolve::actor::ActorId};
+use legation_read::{
+    Input, Reading, Span, code::statement::Statement, data::speech::Towards, resolve::actor::ActorId,
+};
 
 use crate::support::{Case, check_folder, reader};
 
 /// `statements`: one a line, as `kind stance | speaker as written | cue | pieces of content parted by " + "`.
 /// `contents`: the content alone. `speakers`: who is meant, the content's first words.
 /// `addressees` and `sources`: the speaker as written, and to whom or through whom.
+/// `abouts`: the content's first words, and who is named in it, each with what is said of them.
 fn render(case: &Case, name: &str) -> Option<String> {
     let reading = reader().read(&case.input());
     let text = &reading.document.text;
@@ -36,6 +39,16 @@ fn render(case: &Case, name: &str) -> Option<String> {
             "sources" => {
                 let via: Vec<String> = statement.via.iter().map(|&id| named(id)).collect();
                 format!("{speaker} < {}", via.join(", "))
+            }
+            "abouts" => {
+                let first: Vec<&str> = content.split_whitespace().take(4).collect();
+                let told = |towards: Option<Towards>| towards.map_or("?", Towards::as_str);
+                let about: Vec<String> = statement
+                    .about
+                    .iter()
+                    .map(|about| format!("{}: {}", named(about.actor), told(about.towards)))
+                    .collect();
+                format!("{} | {}", first.join(" "), about.join(", "))
             }
             _ => return None,
         };
@@ -118,5 +131,27 @@ fn every_example_of_the_lexicon_is_read() {
         }
     }
     assert!(!speech.examples.is_empty(), "no examples");
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn every_example_of_an_evaluation_is_read() {
+    let speech = &reader().data().speech;
+    let mut failures = String::new();
+    for example in &speech.evaluation_examples {
+        let wanted = example.text.split(['[', ']']).nth(1).unwrap_or_default();
+        let text = example.text.replace(['[', ']'], "");
+        let reading = reader().read(&Input::new("example", text.as_bytes()));
+        let mut abouts = reading.statements.iter().flat_map(|statement| &statement.about);
+        let good = abouts.any(|about| {
+            let actor = &reading.actors[about.actor.0 as usize];
+            let named = actor.mentions.iter().any(|mention| mention.of(&reading.document.text) == wanted);
+            named && about.towards == Some(example.towards)
+        });
+        if !good {
+            let _ = writeln!(failures, "evaluations.tsv:{}: {}", example.line, example.text);
+        }
+    }
+    assert!(!speech.evaluation_examples.is_empty(), "no examples");
     assert!(failures.is_empty(), "\n{failures}");
 }

@@ -3,6 +3,7 @@
 //! Each sentence is searched for cues (`cue`), each cue for its speaker (`speaker`) and for what is said (`content`);
 //! then quotations that no cue claimed are given to whoever was speaking (`quoted`).
 
+mod about;
 mod chain;
 mod content;
 mod cue;
@@ -27,6 +28,8 @@ use content::Found;
 use cue::{Cue, CueKind};
 use line::Line;
 use speaker::Speaker;
+
+pub use about::About;
 
 /// Number of a statement in its document, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +81,8 @@ pub struct Statement {
     pub via: Vec<ActorId>,
     /// When it was said.
     pub date: Option<DateId>,
+    /// Who is named in what is said, and what is said of them; the speaker aside.
+    pub about: Vec<About>,
     /// Index of the sentence that holds the cue, or the first piece of the content.
     pub sentence: usize,
     /// The statement which this one goes on with, where it has no cue of its own.
@@ -132,7 +137,11 @@ pub fn find(scene: &mut Scene<'_>) -> Vec<Statement> {
         in_sentence(line, scene, &mut drafts);
     }
     quoted::add_unclaimed(scene, &mut drafts);
-    resolved::statements(scene, &drafts)
+    let mut statements = resolved::statements(scene, &drafts);
+    for statement in &mut statements {
+        statement.about = about::of(scene, statement);
+    }
+    statements
 }
 
 /// The statements for which a sentence has a cue.
@@ -222,6 +231,7 @@ fn from_cue(
             addressee: None,
             via: Vec::new(),
             date: None,
+            about: Vec::new(),
             sentence: line.view.index,
             continues: None,
         },

@@ -235,6 +235,7 @@ fn draft(
             addressee: None,
             via: Vec::new(),
             date: None,
+            about: Vec::new(),
             sentence: line.view.index,
             continues: None,
         },
