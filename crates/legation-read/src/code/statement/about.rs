@@ -98,10 +98,13 @@ fn meant(scene: &Scene<'_>, view: &SentenceView<'_>, head: usize) -> Vec<ActorId
         if !at(word).is_empty() {
             return at(word).to_vec();
         }
+        // "the invasion of Kuwait" is none of Kuwait's
+        let deed = scene.data.speech.judgement(tree.lemma(word)).is_some();
         let owner = tree.child(word, Deprel::NmodPoss).or_else(|| {
             let mut owners = tree.children_by(word, Deprel::Nmod);
             owners.find(|&owner| {
-                tree.child(owner, Deprel::Case).is_some_and(|case| matches!(tree.lemma(case), "of" | "by"))
+                let case = tree.child(owner, Deprel::Case).map_or("", |case| tree.lemma(case));
+                case == "by" || case == "of" && !deed
             })
         });
         // "the Peruvian invasion"
@@ -220,7 +223,9 @@ fn by_judgement(
     mark: &mut impl FnMut(&SentenceView<'_>, usize, Towards),
 ) {
     let tree = view.tree;
-    if !matches!(tree.upos(word), Upos::Adj | Upos::Noun | Upos::Verb) || is_denied(view, word) {
+    // a capital makes it part of a name: "the International Criminal Court"
+    let named = view.word(word).starts_with(char::is_uppercase);
+    if named || !matches!(tree.upos(word), Upos::Adj | Upos::Noun | Upos::Verb) || is_denied(view, word) {
         return;
     }
     let towards = match scene.data.speech.judgement(tree.lemma(word)) {
@@ -279,9 +284,9 @@ fn by_cue(
     }
 }
 
-/// "not reckless", "did not betray".
+/// "not reckless", "no longer useful", "did not betray".
 fn is_denied(view: &SentenceView<'_>, word: usize) -> bool {
     let negative =
         |word: usize| matches!(view.tree.lemma(word), "not" | "n't" | "never" | "no" | "nor" | "neither");
-    view.tree.children(word).any(negative) || word.checked_sub(1).is_some_and(negative)
+    view.tree.children(word).any(negative) || (word.saturating_sub(2)..word).any(negative)
 }

@@ -132,7 +132,10 @@ fn before(line: &Line<'_>, core: &Range<usize>, takes: Takes) -> Option<Vec<Span
             let under = core.clone().any(|word| tree.is_under(cue, word));
             first.is_none_or(|first| tree.is_under(first, cue)) && !under
         };
-        if line.cues.iter().any(|&cue| lead.contains(line.view.span(cue)) && governs(cue)) {
+        // where other words are quoted before, who said which cannot be told
+        let quoted = number > 0 && line.quotations[number - 1].span.start >= sentence;
+        let before = |cue: usize| lead.contains(line.view.span(cue));
+        if line.cues.iter().any(|&cue| before(cue) && (quoted || governs(cue))) {
             return None;
         }
         piece = Span { start: sentence, end: quotation.inside.end };
@@ -592,11 +595,16 @@ fn interrupted(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes
 /// "The road is closed, an aide said", whatever follows; a quotation set off by a comma goes on with it.
 fn preposed(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
     super::postposed::comma(line, cue.head)?;
+    let quote = introduced(line, cue).unwrap_or_default();
+    let fragment = |piece: &Span| piece.of(line.view.text).starts_with(char::is_lowercase);
+    if quote.first().is_some_and(|piece| !fragment(piece)) {
+        return None;
+    }
     let mut pieces =
         interrupted(line, core, cue, takes).or_else(|| super::postposed::content(line, cue, takes))?;
     if let [only] = pieces.as_slice() {
         let before = only.end <= line.view.span(cue.head).start;
-        pieces.extend(introduced(line, cue).filter(|_| before).into_iter().flatten());
+        pieces.extend(quote.into_iter().filter(|_| before));
     }
     Some(pieces)
 }
