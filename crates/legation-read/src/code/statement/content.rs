@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::{
     cue::{Cue, CueKind},
+    extent::{cut, extended},
     line::Line,
+    object::{named_by_order, object},
     speaker::Speaker,
 };
 use crate::{
@@ -320,9 +322,9 @@ fn marked_start(line: &Line<'_>, cue: &Cue<'_>, from: usize) -> Option<usize> {
         if noun && !is_form_of(line, cue, word - 1) {
             return None;
         }
-        let is_mark = is_that(line, word)
-            || next == "whether"
-            || (word == from && matches!(next, "if" | "why" | "how" | "what" | "when" | "where" | "who"));
+        let asks = matches!(next, "if" | "why" | "how" | "what" | "when" | "where" | "who");
+        let is_mark =
+            is_that(line, word) || next == "whether" || (word == from && asks && !is_time(line, cue, word));
         if is_mark {
             return Some(word);
         }
@@ -333,6 +335,15 @@ fn marked_start(line: &Line<'_>, cue: &Cue<'_>, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// "said when she left": the clause tells when it was said.
+fn is_time(line: &Line<'_>, cue: &Cue<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    line.lower(word) == "when"
+        && tree
+            .head(word)
+            .is_some_and(|verb| tree.deprel(verb) == Deprel::Advcl && tree.head(verb) == Some(cue.head))
 }
 
 /// "said in a statement that X": the noun tells in what form it is said, and takes no clause of its own.
@@ -403,104 +414,6 @@ fn is_subject_and_verb(line: &Line<'_>, from: usize) -> bool {
             && !relative
             && !matches!(line.lower(verb - 1), "who" | "which" | "that" | "to")
     })
-}
-
-/// A clause reaches over what the tree hangs on the speech verb to its right.
-fn extended(line: &Line<'_>, verb: usize, mut end: usize) -> usize {
-    let tree = line.view.tree;
-    for child in tree.children(verb) {
-        let belongs = matches!(
-            tree.deprel(child),
-            Deprel::Obl
-                | Deprel::OblUnmarked
-                | Deprel::Advmod
-                | Deprel::Obj
-                | Deprel::Xcomp
-                | Deprel::Ccomp
-                | Deprel::Advcl
-        );
-        if child >= end && belongs && !(tree.deprel(child) == Deprel::Advcl && line.is_gerund(child)) {
-            end = tree.extent(child).end.max(end);
-        }
-    }
-    end
-}
-
-/// Ends a clause where the speaker's next verb or another source begins.
-pub(super) fn cut(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> usize {
-    let tree = line.view.tree;
-    let mut end = end;
-    for child in tree.children_by(cue.head, Deprel::Conj) {
-        if child > start && child < end && line.quotation(child).is_none() {
-            end = end.min(tree.extent(child).start.max(start + 1));
-        }
-    }
-    for word in start + 1..end {
-        if line.quotation(word).is_none() && (begins_other(line, word) || ends_with_other(line, word)) {
-            return word;
-        }
-    }
-    // "X, the envoy said, the agency reported": the last speaker is no part of what the first says
-    let closing = line.cues.iter().filter(|&&other| other > start && other != cue.head);
-    let closing = closing.filter_map(|&other| super::postposed::comma(line, other));
-    end = closing.filter(|&comma| comma > start).min().map_or(end, |comma| end.min(comma));
-    subordinate_end(line, cue, start, end)
-}
-
-/// "The envoy said the pact was fair; the mayor said it was not": what follows the semicolon is another's.
-fn ends_with_other(line: &Line<'_>, word: usize) -> bool {
-    let tree = line.view.tree;
-    let spoken = |cue: &usize| {
-        let cue = *cue;
-        cue > word
-            && tree.upos(cue) == Upos::Verb
-            && tree.children(cue).any(|child| {
-                tree.deprel(child).is_subject() && child > word && tree.upos(child) != Upos::Pron
-            })
-    };
-    line.view.word(word) == ";" && line.cues.iter().any(spoken)
-}
-
-/// Whether another source or the speaker's next verb begins here.
-fn begins_other(line: &Line<'_>, word: usize) -> bool {
-    let next = line.lower_at(word + 1);
-    let is_cue = |word: usize| line.cues.contains(&word);
-    if line.is_break(word - 1) {
-        let source = line.lower(word) == "according" && next == "to";
-        let as_told = line.lower(word) == "as" && matches!(next, "reported" | "quoted" | "stated");
-        let conceded = matches!(line.lower(word), "though" | "although") && concedes(line, word);
-        return source || as_told || conceded || (is_cue(word) && line.is_gerund(word));
-    }
-    // "and warned that", "but cautioned that"
-    if !matches!(line.lower(word), "and" | "but") {
-        return false;
-    }
-    let verb = if is_cue(word + 1) { word + 1 } else { word + 2 };
-    let quoted = line.quotation(verb + 1).is_some() || line.quotation(verb + 2).is_some();
-    is_cue(verb) && line.view.tree.upos(verb) == Upos::Verb && (line.lower_at(verb + 1) == "that" || quoted)
-}
-
-/// ", though she noted that B": somebody speaks right after the word.
-fn concedes(line: &Line<'_>, word: usize) -> bool {
-    let tree = line.view.tree;
-    let verb = (word + 1..line.len().min(word + 5)).find(|&next| line.cues.contains(&next));
-    verb.is_some_and(|verb| {
-        tree.upos(verb) == Upos::Verb && tree.children(verb).any(|child| tree.deprel(child).is_subject())
-    })
-}
-
-/// "While X said that A, B did not": what X said ends at the comma.
-fn subordinate_end(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> usize {
-    let opened = matches!(
-        line.lower(0),
-        "while" | "although" | "though" | "whereas" | "after" | "as" | "when" | "since"
-    );
-    let after = matches!(line.lower(0), "after" | "as" | "when" | "since");
-    if !opened || cue.head > 14 || (after && line.view.tree.root() == cue.head) {
-        return end;
-    }
-    let comma = (start + 1..end).find(|&word| line.view.word(word) == "," && line.quotation(word).is_none());
-    comma.filter(|&comma| (comma..end).any(|word| line.view.tree.upos(word) == Upos::Verb)).unwrap_or(end)
 }
 
 /// "he said: “X”", "she told the paper on Friday, “X”".
@@ -659,135 +572,17 @@ fn infinitive(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>>
     piece(line, start..end).map(|piece| vec![piece])
 }
 
-/// "condemned the coup as illegal", "called the vote “unfair”".
-fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
-    if !(takes.object || takes.complement) {
-        return None;
-    }
-    let tree = line.view.tree;
-    if line.is_passive(cue.head) {
-        return None;
-    }
-    let (mut start, mut end, mut called) = (line.len(), 0, false);
-    let below =
-        cue.words.clone().flat_map(|word| tree.children(word)).filter(|child| !cue.words.contains(child));
-    for child in below {
-        let after = child >= cue.words.end;
-        let to =
-            takes.complement && tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "to");
-        let complement = after && (is_complement(line, child) || (to && end > 0));
-        let object = after && matches!(tree.deprel(child), Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp)
-            || (after
-                && !cue.words.contains(&child)
-                && cue.words.len() > 1
-                && tree.deprel(child) == Deprel::Obl);
-        let quoted_too = tree.deprel(child) == Deprel::Conj && line.quotation(child).is_some();
-        if object || complement || (quoted_too && end > 0) {
-            let extent = tree.extent(child);
-            start = start.min(if after { extent.start.max(cue.words.end) } else { extent.start });
-            if after || end == 0 {
-                end = end.max(extent.end);
-            }
-            let renamed = (child + 1..extent.end).any(|word| matches!(line.lower(word), "a" | "an"))
-                || (object && is_called(line, child));
-            called |= complement || tree.deprel(child) == Deprel::Xcomp || (object && renamed);
-        }
-    }
-    if start >= end {
-        return None;
-    }
-    if cue.words.len() > 1 && takes.object {
-        end = to_do(line, cue, end);
-    }
-    let quoted = (start..end).any(|word| line.quotation(word).is_some());
-    if takes.complement && !takes.object && !called && !quoted {
-        return None;
-    }
-    let end = next_verb(line, start, cut(line, cue, start, conditioned(line, cue, end)));
-    piece(line, start..end).map(|piece| vec![piece])
-}
-
-/// "warned of a war if the dam was built": the condition belongs to what is said.
-fn conditioned(line: &Line<'_>, cue: &Cue<'_>, end: usize) -> usize {
-    let tree = line.view.tree;
-    let condition = matches!(line.lower_at(end), "if" | "unless").then(|| {
-        tree.children_by(cue.head, Deprel::Advcl)
-            .map(|child| tree.extent(child))
-            .find(|clause| clause.start == end)
-    });
-    condition.flatten().map_or(end, |clause| clause.end)
-}
-
-/// "called for teachers to wear badges": what the object is to do.
-fn to_do(line: &Line<'_>, cue: &Cue<'_>, end: usize) -> usize {
-    let tree = line.view.tree;
-    let verb = tree.children(cue.head).find(|&child| {
-        child > end && line.lower_at(end) == "to" && tree.extent(child).start == end && !line.is_punct(child)
-    });
-    verb.map_or(end, |verb| tree.extent(verb).end)
-}
-
-/// "called the charges unproven": an adjective or a participle right after the noun.
-fn is_called(line: &Line<'_>, noun: usize) -> bool {
-    let tree = line.view.tree;
-    tree.children(noun).any(|child| {
-        child == noun + 1
-            && matches!(tree.deprel(child), Deprel::Amod | Deprel::Acl)
-            && !line.is_gerund(child)
-    })
-}
-
-/// "praised the pact, called it fair and left": a noun phrase ends where the speaker's next verb follows a comma.
-fn next_verb(line: &Line<'_>, start: usize, end: usize) -> usize {
-    let tree = line.view.tree;
-    let begins = |&word: &usize| {
-        line.view.word(word) == ";" && line.quotation(word).is_none()
-            || line.is_break(word - 1)
-                && line.cues.contains(&word)
-                && line.quotation(word).is_none()
-                && tree.upos(word) == Upos::Verb
-                && !line.is_gerund(word)
-    };
-    (start + 1..end).find(begins).unwrap_or(end)
-}
-
-/// "called the vote a farce" where the tree has no object: what follows, if it names a thing and what it is called.
-fn named_by_order(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
-    let tree = line.view.tree;
-    let start = cue.words.end;
-    if !takes.complement || start >= line.len() || line.is_passive(cue.head) {
-        return None;
-    }
-    let end = (start..line.len())
-        .find(|&word| line.is_break(word) || line.view.word(word) == ".")
-        .unwrap_or(line.len());
-    let end = cut(line, cue, start, end);
-    let thing = matches!(tree.upos(start), Upos::Det | Upos::Pron | Upos::Propn);
-    let renamed = (start + 2..end).any(|word| matches!(line.lower(word), "a" | "an" | "as"));
-    (thing && renamed).then(|| piece(line, start..end).into_iter().collect())
-}
-
-/// "as illegal", "of shelling the bridge", "for the fire".
-pub(super) fn is_complement(line: &Line<'_>, word: usize) -> bool {
-    let tree = line.view.tree;
-    let introduced = tree.children(word).any(|child| {
-        matches!(tree.deprel(child), Deprel::Case | Deprel::Mark)
-            && child < word
-            && matches!(line.lower(child), "as" | "of" | "for" | "over" | "about" | "against")
-    });
-    introduced
-        && matches!(
-            tree.deprel(word),
-            Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp | Deprel::Nmod
-        )
-}
-
 /// A quotation that the verb governs where nothing else was found.
 fn quotation_in(line: &Line<'_>, cue: &Cue<'_>) -> Option<Vec<Span>> {
     let tree = line.view.tree;
     let open =
         (cue.words.end..line.len()).find(|&word| line.quotation(word).is_some() && !line.is_punct(word))?;
-    let governed = !line.is_tagged() || tree.is_under(open, cue.head);
+    let mut head = tree.head(open);
+    while let Some(above) = head.filter(|&above| line.quotation(above) == line.quotation(open)) {
+        head = tree.head(above);
+    }
+    let near = |above: usize| above == cue.head || tree.head(above) == Some(cue.head);
+    let governed = !line.is_tagged() || tree.is_under(open, cue.head) && head.is_none_or(near);
     let broken = (cue.words.end..open).any(|word| line.view.word(word) == ";");
     (governed && !broken).then(|| vec![line.quotations[line.quotation(open).unwrap_or(0)].inside])
 }

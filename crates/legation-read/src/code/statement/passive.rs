@@ -1,7 +1,7 @@
 //! What is said where a verb of speech stands in the passive: "the coup was condemned by Paris", "he is said to have
 //! left", "the pact was called a farce by the mayor".
 
-use super::{content, cue::Cue, line::Line, speaker};
+use super::{content, cue::Cue, extent, line::Line, object, speaker};
 use crate::{
     Span,
     data::speech::Takes,
@@ -28,9 +28,11 @@ pub(super) fn content(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Ve
         let end = if by > head { by.min(extent.end) } else { extent.end };
         extent.start.max(cue.words.end)..end
     });
-    pieces.extend(after.and_then(|words| {
-        content::piece(line, words.start..content::cut(line, cue, words.start, words.end))
-    }));
+    pieces.extend(
+        after.and_then(|words| {
+            content::piece(line, words.start..extent::cut(line, cue, words.start, words.end))
+        }),
+    );
     Some(pieces)
 }
 
@@ -45,7 +47,7 @@ fn infinitive(line: &Line<'_>, cue: &Cue<'_>) -> Option<usize> {
 /// "of hiding it" of "was accused of hiding it".
 fn charge(line: &Line<'_>, cue: &Cue<'_>) -> Option<usize> {
     let mut children = line.view.tree.children(cue.head);
-    children.find(|&child| child >= cue.words.end && content::is_complement(line, child))
+    children.find(|&child| child >= cue.words.end && object::is_complement(line, child))
 }
 
 /// "a farce" of "was called a farce", "as a friend" of "was described as a friend".
