@@ -4,7 +4,7 @@
 //! agency reported" and "he said through an aide" each make one statement with a chain of sources.
 
 use super::{
-    Draft,
+    Draft, content,
     cue::{self, Cue, CueKind},
     line::Line,
     resolved, speaker,
@@ -25,7 +25,7 @@ pub(super) fn join(
 ) {
     join_phrases(line, cues, drafts, first);
     join_citing(line, scene, drafts, first);
-    join_relays(line, drafts, first);
+    join_relays(line, cues, drafts, first);
     add_channels(line, scene, drafts, first);
 }
 
@@ -41,7 +41,9 @@ fn join_phrases(line: &Line<'_>, cues: &[Cue<'_>], drafts: &mut Vec<Draft>, firs
         let main = (first..drafts.len()).find(|&index| index != at && is_main(line, &drafts[index]));
         let (Some(main), Some(source)) = (main, drafts[at].speaker_head) else { continue };
         match word.role {
-            SpeechRole::Source | SpeechRole::Relay if covers(&drafts[at], &drafts[main]) => {
+            SpeechRole::Source | SpeechRole::Relay
+                if covers(&drafts[at], &drafts[main]) && is_telling(line, cues, &drafts[main]) =>
+            {
                 drafts[main].via_heads.push(source);
             }
             SpeechRole::Origin => {
@@ -65,6 +67,13 @@ fn is_main(line: &Line<'_>, draft: &Draft) -> bool {
         word = above;
     }
     true
+}
+
+/// Whether the statement is of words rather than of a deed: "told", not "agreed to meet".
+fn is_telling(line: &Line<'_>, cues: &[Cue<'_>], draft: &Draft) -> bool {
+    let cue = cues.iter().find(|cue| draft.statement.cue == line.span_of(cue.words.clone()));
+    let verb = cue.and_then(|cue| content::verb_of(cue));
+    verb.is_some_and(|verb| verb.takes.quote || verb.takes.addressee)
 }
 
 fn cue_head(line: &Line<'_>, draft: &Draft) -> Option<usize> {
@@ -114,7 +123,7 @@ fn has_role(scene: &Scene<'_>, line: &Line<'_>, word: usize, role: SpeechRole) -
 }
 
 /// "X, the envoy said, the agency reported": the last of two speakers passes on what the first says.
-fn join_relays(line: &Line<'_>, drafts: &mut Vec<Draft>, first: usize) {
+fn join_relays(line: &Line<'_>, cues: &[Cue<'_>], drafts: &mut Vec<Draft>, first: usize) {
     let mut outer = first;
     while outer < drafts.len() {
         let named = |head: usize| line.view.tree.upos(head) != Upos::Pron;
@@ -127,6 +136,7 @@ fn join_relays(line: &Line<'_>, drafts: &mut Vec<Draft>, first: usize) {
                 && inner != outer
                 && before(&drafts[inner]) < before(&drafts[outer])
                 && covers(&drafts[outer], &drafts[inner])
+                && is_telling(line, cues, &drafts[inner])
                 && drafts[inner].speaker_head.is_some()
                 && heads_clause(line, &drafts[inner], &drafts[outer])
         });

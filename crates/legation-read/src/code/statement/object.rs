@@ -90,6 +90,7 @@ fn next_verb(line: &Line<'_>, start: usize, end: usize) -> usize {
     let tree = line.view.tree;
     let begins = |&word: &usize| {
         line.view.word(word) == ";" && line.quotation(word).is_none()
+            || line.view.word(word - 1) == "," && matches!(line.lower(word), "which" | "who" | "whose")
             || line.is_break(word - 1)
                 && line.cues.contains(&word)
                 && line.quotation(word).is_none()
