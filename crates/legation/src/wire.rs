@@ -6,8 +6,9 @@ use legation_read::{
         event::{Event, When},
         expectation::{Expectation, Position},
         relation::Relation,
-        statement::Statement,
+        statement::{About, Statement},
     },
+    data::speech::Towards,
     resolve::{
         actor::{Actor, ActorId},
         date::{Anchor, Date},
@@ -240,8 +241,13 @@ fn statement(points: &CodePoints, number: u32, statement: &Statement) -> Value {
         "addressee": actor_id(statement.addressee),
         "via": actor_ids(&statement.via),
         "date": statement.date.map(|date| id('d', date.0)),
+        "about": statement.about.iter().map(about).collect::<Vec<_>>(),
         "sentence": statement.sentence,
     })
+}
+
+fn about(about: &About) -> Value {
+    json!({"actor": id('a', about.actor.0), "towards": about.towards.map(Towards::as_str)})
 }
 
 fn expectation(points: &CodePoints, number: u32, expectation: &Expectation) -> Value {

@@ -23,6 +23,8 @@ const PHRASES: Layout<4> =
     Layout { path: "lexicon/speech/phrases.tsv", columns: ["phrase", "stance", "role", "example"], key: 1 };
 const ADVERBS: Layout<3> =
     Layout { path: "lexicon/speech/adverbs.tsv", columns: ["adverb", "stance", "example"], key: 1 };
+const EVALUATIONS: Layout<4> =
+    Layout { path: "lexicon/speech/evaluations.tsv", columns: ["verb", "of", "towards", "example"], key: 2 };
 const JUDGEMENTS: Layout<3> =
     Layout { path: "lexicon/speech/judgements.tsv", columns: ["word", "stance", "example"], key: 1 };
 
@@ -124,8 +126,56 @@ pub enum SpeechRole {
     Origin,
     /// A phrase before the one through whom we have it: "as quoted by".
     Relay,
+    /// A phrase before whoever carries what a verb of speech says: "through", "in an interview with".
+    Channel,
     /// An adverb that leaves the speaker unnamed: "reportedly".
     Adverb,
+}
+
+/// What somebody says of whoever is named in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Towards {
+    /// Well spoken of.
+    Praise,
+    /// Ill spoken of.
+    Criticism,
+    /// Told of harm to come from the speaker.
+    Threat,
+    /// None of these.
+    None,
+}
+
+impl Towards {
+    /// The word that the JSON uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Towards::Praise => "praise",
+            Towards::Criticism => "criticism",
+            Towards::Threat => "threat",
+            Towards::None => "none",
+        }
+    }
+}
+
+/// What a verb says of its subject or of its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Of its subject; otherwise of its object.
+    pub of_subject: bool,
+    /// What it says.
+    pub towards: Towards,
+}
+
+/// An example of an evaluation, with whoever is evaluated in square brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvaluationExample {
+    /// Its line in `lexicon/speech/evaluations.tsv`.
+    pub line: usize,
+    /// What is said of whoever is in brackets.
+    pub towards: Towards,
+    /// The example.
+    pub text: Box<str>,
 }
 
 /// An example of the lexicon, with the speaker in square brackets, the cue in braces and the content in angle brackets.
@@ -149,6 +199,9 @@ pub struct Speech {
     verb_forms: FxHashMap<Box<str>, Vec<u32>>,
     word_forms: FxHashMap<Box<str>, Vec<u32>>,
     judgements: FxHashMap<Box<str>, Box<str>>,
+    evaluations: FxHashMap<Box<str>, Vec<Evaluation>>,
+    /// The examples of evaluations, in the order of the file.
+    pub evaluation_examples: Vec<EvaluationExample>,
     /// All examples, in the order of files and lines.
     pub examples: Vec<SpeechExample>,
 }
@@ -170,11 +223,18 @@ impl Speech {
         self.judgements.get(word).map(|stance| &**stance)
     }
 
+    /// What a verb, by its dictionary form, says of its subject and of its object.
+    #[must_use]
+    pub fn evaluations(&self, lemma: &str) -> &[Evaluation] {
+        self.evaluations.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
     /// Reads the lexicon.
     pub(super) fn load(files: &[DataFile], faults: &mut Faults) -> Speech {
         let mut speech = Speech::default();
         speech.read_verbs(files, faults);
         speech.read_words(files, faults);
+        speech.read_evaluations(files, faults);
         speech.sort();
         speech
     }
@@ -211,9 +271,10 @@ impl Speech {
                 "source" => SpeechRole::Source,
                 "origin" => SpeechRole::Origin,
                 "relay" => SpeechRole::Relay,
+                "channel" => SpeechRole::Channel,
                 _ => {
                     let message = format!("unknown role \"{role}\"");
-                    PHRASES.fault(row, faults, message, "one of: source origin relay");
+                    PHRASES.fault(row, faults, message, "one of: source origin relay channel");
                     continue;
                 }
             };
@@ -229,6 +290,25 @@ impl Speech {
             let [word, stance, example] = row.cells;
             self.note_example(&JUDGEMENTS, row, stance, example, faults);
             self.judgements.insert(word.into(), stance.into());
+        }
+    }
+
+    fn read_evaluations(&mut self, files: &[DataFile], faults: &mut Faults) {
+        for row in &EVALUATIONS.read(files, faults) {
+            let [verb, of, towards, example] = row.cells;
+            let known = [Towards::Praise, Towards::Criticism, Towards::Threat];
+            let towards = known.into_iter().find(|known| known.as_str() == towards);
+            let (Some(towards), "subject" | "object") = (towards, of) else {
+                let hint = "of: subject or object; towards: praise, criticism or threat";
+                EVALUATIONS.fault(row, faults, "an evaluation of another kind".to_owned(), hint);
+                continue;
+            };
+            let evaluation = Evaluation { of_subject: of == "subject", towards };
+            self.evaluations.entry(verb.into()).or_default().push(evaluation);
+            if !example.is_empty() {
+                let example = EvaluationExample { line: row.line, towards, text: example.into() };
+                self.evaluation_examples.push(example);
+            }
         }
     }
 

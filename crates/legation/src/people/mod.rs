@@ -13,6 +13,7 @@ use legation_read::{
         expectation::Expectation,
         statement::Statement,
     },
+    data::speech::Towards,
     resolve::actor::ActorId,
 };
 
@@ -131,11 +132,14 @@ impl Page<'_> {
         }
         let text = &self.reading.document.text;
         let content: Vec<&str> = statement.content.iter().map(|span| span.of(text)).collect();
-        vec![
-            Cell::new(speaker),
-            Cell::new(format!("{} ({})", statement.stance, statement.kind.as_str())),
-            Cell::new(words::shortened(&content.join(" … "), QUOTE)),
-        ]
+        let mut stance = format!("{} ({})", statement.stance, statement.kind.as_str());
+        for about in &statement.about {
+            // whoever is only named stands in the words beside it
+            if let Some(towards) = about.towards.filter(|&towards| towards != Towards::None) {
+                let _ = write!(stance, "\n{}: {}", towards.as_str(), self.name(about.actor));
+            }
+        }
+        vec![Cell::new(speaker), Cell::new(stance), Cell::new(words::shortened(&content.join(" … "), QUOTE))]
     }
 
     fn expectations(&self) -> Vec<Vec<Cell>> {

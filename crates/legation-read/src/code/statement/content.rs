@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::{
     cue::{Cue, CueKind},
+    extent::{cut, extended},
     line::Line,
+    object::{named_by_order, object},
     speaker::Speaker,
 };
 use crate::{
     Span,
     data::speech::{SpeechVerb, Takes},
-    parse::{Deprel, Upos},
+    parse::{Deprel, Upos, VerbForm},
 };
 
 /// What was found around a cue.
@@ -31,7 +33,12 @@ pub(super) fn of_verb(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb, speaker
     let addressee = if takes.addressee || takes.order { addressee(line, cue) } else { to_someone(line, cue) };
     let core = core(line, cue, speaker);
     let from = addressee.as_ref().map_or(cue.words.end, |words| words.end.max(cue.words.end));
+    let passive = line.is_passive(cue.head);
+    let inverted = speaker.is_some_and(|speaker| speaker.words.start >= cue.words.end);
     let pieces = before(line, &core, takes)
+        .or_else(|| if inverted { interrupted(line, &core, cue, takes) } else { None })
+        .or_else(|| preposed(line, &core, cue, takes))
+        .or_else(|| if passive { super::passive::content(line, cue, takes) } else { None })
         .or_else(|| if takes.quote { introduced(line, cue) } else { None })
         .or_else(|| small_clause(line, cue, takes))
         .or_else(|| clause(line, cue, from, takes))
@@ -121,14 +128,41 @@ fn before(line: &Line<'_>, core: &Range<usize>, takes: Takes) -> Option<Vec<Span
     // "On peace, “we are ready,” he said": the words before the mark are his too, unless somebody else says them.
     let lead = Span { start: sentence, end: quotation.span.start.max(sentence) };
     if lead.of(text).contains(char::is_alphanumeric) && !ends_sentence(lead.of(text)) {
-        if line.cues.iter().any(|&cue| lead.contains(line.view.span(cue))) {
+        let governs = |cue: usize| {
+            let tree = line.view.tree;
+            let first = line.view.word_at(quotation.inside.start);
+            let under = core.clone().any(|word| tree.is_under(cue, word));
+            first.is_none_or(|first| tree.is_under(first, cue)) && !under
+        };
+        // where other words are quoted before, who said which cannot be told
+        let quoted = number > 0 && line.quotations[number - 1].span.start >= sentence;
+        let before = |cue: usize| lead.contains(line.view.span(cue));
+        if line.cues.iter().any(|&cue| before(cue) && (quoted || governs(cue))) {
             return None;
         }
         piece = Span { start: sentence, end: quotation.inside.end };
     }
-    let mut pieces = vec![piece];
+    let mut pieces = begun_before(line, number, piece);
+    pieces.push(piece);
     pieces.extend(continuation(line, core.end));
     Some(pieces)
+}
+
+/// The paragraphs over which a quotation runs on before its last one, which `piece` begins.
+fn begun_before(line: &Line<'_>, number: usize, piece: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut next = number;
+    while next > 0 && piece.start == line.quotations[number].inside.start {
+        let earlier = &line.quotations[next - 1];
+        let gap = Span { start: earlier.span.end, end: line.quotations[next].span.start };
+        if earlier.closed || gap.of(line.view.text).contains(char::is_alphanumeric) {
+            break;
+        }
+        pieces.push(earlier.inside);
+        next -= 1;
+    }
+    pieces.reverse();
+    pieces
 }
 
 /// "On “Sunday Hour,” he said the road was safe": a clause follows the verb, and a preposition goes before the quotation.
@@ -150,8 +184,10 @@ fn ends_sentence(text: &str) -> bool {
 fn continuation(line: &Line<'_>, from: usize) -> Option<Span> {
     let tree = line.view.tree;
     let open = (from..line.len()).find(|&word| line.quotation(word).is_some())?;
-    let stop =
-        (from..open).any(|word| matches!(line.view.word(word), "." | ";") || tree.upos(word) == Upos::Verb);
+    // "he said, pointing at the map, “Y”"
+    let finite =
+        |word: usize| tree.upos(word) == Upos::Verb && !(line.is_gerund(word) && !line.cues.contains(&word));
+    let stop = (from..open).any(|word| matches!(line.view.word(word), "." | ";") || finite(word));
     let number = line.quotation(open)?;
     let begins = line.quotations[number].span.start >= line.view.span(open).start;
     let comma = (from..open).rev().find(|&word| line.is_break(word))?;
@@ -180,7 +216,7 @@ fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<V
             child >= cue.words.end && tree.deprel(child) == Deprel::Ccomp && !aside
         })
         .map(|child| (child, tree.extent(child)))
-        .filter(|(_, extent)| extent.end > from);
+        .filter(|(_, extent)| extent.end > from && !has_semicolon(line, from..extent.start));
     let marked = marked_start(line, cue, from);
     let (start, mut end) = match (&by_tree, marked) {
         (Some((_, extent)), None) => (subject_start(line, cue, from, extent.start), extent.end),
@@ -199,7 +235,7 @@ fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<V
     if line.lower_at(start) == "that" && !verb_next {
         start += 1;
     }
-    let end = cut(line, cue, start, end);
+    let end = cut(line, cue, start, further(line, end));
     // "Nor, he said, had they answered": what stands before the cue is said too.
     let mut pieces = Vec::new();
     if start >= 1 && line.view.word(start - 1) == "," && marked.is_none() && start - 1 == cue.words.end {
@@ -207,6 +243,24 @@ fn clause(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<V
     }
     pieces.extend(piece(line, start..end));
     Some(pieces)
+}
+
+fn has_semicolon(line: &Line<'_>, words: Range<usize>) -> bool {
+    words.into_iter().any(|word| line.view.word(word) == ";" && line.quotation(word).is_none())
+}
+
+/// "that A, and that B": a second clause with "that" goes on with what is said.
+fn further(line: &Line<'_>, end: usize) -> usize {
+    let mut next = end;
+    while next < line.len() && line.is_punct(next) && line.view.word(next) == "," {
+        next += 1;
+    }
+    let joined = matches!(line.lower_at(next), "and" | "but") && is_that_at(line, next + 1);
+    if joined { line.len() } else { end }
+}
+
+fn is_that_at(line: &Line<'_>, word: usize) -> bool {
+    word < line.len() && is_that(line, word)
 }
 
 /// "showed Lopez leading", "finds itself alone": an object and what is said of it.
@@ -264,21 +318,40 @@ fn marked_start(line: &Line<'_>, cue: &Cue<'_>, from: usize) -> Option<usize> {
             return None;
         }
         let next = line.lower(word);
-        if word > from && line.cues.contains(&(word - 1)) && word - 1 != cue.head && next == "that" {
+        let noun = word > from && line.cues.contains(&(word - 1)) && word - 1 != cue.head && next == "that";
+        if noun && !is_form_of(line, cue, word - 1) {
             return None;
         }
-        let is_mark = is_that(line, word)
-            || next == "whether"
-            || (word == from && matches!(next, "if" | "why" | "how" | "what" | "when" | "where" | "who"));
+        let asks = matches!(next, "if" | "why" | "how" | "what" | "when" | "where" | "who");
+        let is_mark =
+            is_that(line, word) || next == "whether" || (word == from && asks && !is_time(line, cue, word));
         if is_mark {
             return Some(word);
         }
-        let aside = line.is_gerund(word) && line.cues.contains(&word);
+        let aside = line.is_gerund(word) && line.cues.contains(&word)
+            || line.view.tree.deprel(word) == Deprel::Acl && !line.is_gerund(word);
         if word > cue.words.end && line.view.tree.upos(word) == Upos::Verb && !aside {
             return None;
         }
     }
     None
+}
+
+/// "said when she left": the clause tells when it was said.
+fn is_time(line: &Line<'_>, cue: &Cue<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    line.lower(word) == "when"
+        && tree
+            .head(word)
+            .is_some_and(|verb| tree.deprel(verb) == Deprel::Advcl && tree.head(verb) == Some(cue.head))
+}
+
+/// "said in a statement that X": the noun tells in what form it is said, and takes no clause of its own.
+fn is_form_of(line: &Line<'_>, cue: &Cue<'_>, noun: usize) -> bool {
+    let tree = line.view.tree;
+    let form =
+        tree.child(noun, Deprel::Case).is_some_and(|case| matches!(line.lower(case), "in" | "on" | "at"));
+    form && tree.head(noun) == Some(cue.head)
 }
 
 /// Whether a "that" begins a clause here: tagged so, or before what can be a subject.
@@ -298,8 +371,11 @@ fn is_that(line: &Line<'_>, word: usize) -> bool {
 /// Where the tree misses the clause: a finite verb follows before any break.
 fn bare_start(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Option<usize> {
     let tree = line.view.tree;
-    if from >= line.len() || line.is_punct(from) || takes.object || takes.complement {
+    if from >= line.len() || line.is_punct(from) || takes.complement {
         return None;
+    }
+    if takes.object {
+        return is_subject_and_verb(line, from).then_some(from);
     }
     let finite =
         (from + 1..line.len().min(from + REACH)).take_while(|&word| !line.is_break(word)).any(|word| {
@@ -314,74 +390,30 @@ fn bare_start(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Opti
     (finite && subject_follows && !line.is_passive(cue.head)).then_some(from)
 }
 
-/// A clause reaches over what the tree hangs on the speech verb to its right.
-fn extended(line: &Line<'_>, verb: usize, mut end: usize) -> usize {
+/// "acknowledged funding was short": a noun phrase, and at once a finite verb.
+fn is_subject_and_verb(line: &Line<'_>, from: usize) -> bool {
     let tree = line.view.tree;
-    for child in tree.children(verb) {
-        let belongs = matches!(
-            tree.deprel(child),
-            Deprel::Obl
-                | Deprel::OblUnmarked
-                | Deprel::Advmod
-                | Deprel::Obj
-                | Deprel::Xcomp
-                | Deprel::Ccomp
-                | Deprel::Advcl
-        );
-        if child >= end && belongs && !(tree.deprel(child) == Deprel::Advcl && line.is_gerund(child)) {
-            end = tree.extent(child).end.max(end);
-        }
-    }
-    end
-}
-
-/// Ends a clause where the speaker's next verb or another source begins.
-pub(super) fn cut(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> usize {
-    let tree = line.view.tree;
-    let mut end = end;
-    for child in tree.children_by(cue.head, Deprel::Conj) {
-        if child > start && child < end && line.quotation(child).is_none() {
-            end = end.min(tree.extent(child).start.max(start + 1));
-        }
-    }
-    for word in start + 1..end {
-        if line.quotation(word).is_none() && begins_other(line, word) {
-            return word;
-        }
-    }
-    subordinate_end(line, cue, start, end)
-}
-
-/// Whether another source or the speaker's next verb begins here.
-fn begins_other(line: &Line<'_>, word: usize) -> bool {
-    let next = line.lower_at(word + 1);
-    let is_cue = |word: usize| line.cues.contains(&word);
-    if line.is_break(word - 1) {
-        let source = line.lower(word) == "according" && next == "to";
-        let as_told = line.lower(word) == "as" && matches!(next, "reported" | "quoted" | "stated");
-        return source || as_told || (is_cue(word) && line.is_gerund(word));
-    }
-    // "and warned that", "but cautioned that"
-    if !matches!(line.lower(word), "and" | "but") {
-        return false;
-    }
-    let verb = if is_cue(word + 1) { word + 1 } else { word + 2 };
-    let quoted = line.quotation(verb + 1).is_some() || line.quotation(verb + 2).is_some();
-    is_cue(verb) && line.view.tree.upos(verb) == Upos::Verb && (line.lower_at(verb + 1) == "that" || quoted)
-}
-
-/// "While X said that A, B did not": what X said ends at the comma.
-fn subordinate_end(line: &Line<'_>, cue: &Cue<'_>, start: usize, end: usize) -> usize {
-    let opened = matches!(
-        line.lower(0),
-        "while" | "although" | "though" | "whereas" | "after" | "as" | "when" | "since"
-    );
-    let after = matches!(line.lower(0), "after" | "as" | "when" | "since");
-    if !opened || cue.head > 14 || (after && line.view.tree.root() == cue.head) {
-        return end;
-    }
-    let comma = (start + 1..end).find(|&word| line.view.word(word) == "," && line.quotation(word).is_none());
-    comma.filter(|&comma| (comma..end).any(|word| line.view.tree.upos(word) == Upos::Verb)).unwrap_or(end)
+    let verb = (from..line.len().min(from + REACH)).find(|&word| {
+        !matches!(
+            tree.upos(word),
+            Upos::Det
+                | Upos::Adj
+                | Upos::Noun
+                | Upos::Propn
+                | Upos::Pron
+                | Upos::Num
+                | Upos::Adp
+                | Upos::Part
+        )
+    });
+    verb.is_some_and(|verb| {
+        let relative = matches!(tree.deprel(verb), Deprel::AclRelcl | Deprel::Acl | Deprel::Amod);
+        verb > from
+            && matches!(tree.upos(verb), Upos::Aux | Upos::Verb)
+            && tree.feats(verb).verb_form == Some(VerbForm::Fin)
+            && !relative
+            && !matches!(line.lower(verb - 1), "who" | "which" | "that" | "to")
+    })
 }
 
 /// "he said: “X”", "she told the paper on Friday, “X”".
@@ -455,6 +487,7 @@ fn interrupted(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes
     });
     let object = tree.children(cue.head).any(|child| {
         child > cue.head
+            && !core.contains(&child)
             && matches!(tree.deprel(child), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
             && child < stop
     });
@@ -464,11 +497,38 @@ fn interrupted(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes
         return None;
     }
     let mut pieces: Vec<Span> = piece(line, 0..core.start - 1).into_iter().collect();
-    if stop < line.len() && line.view.word(stop) == "," && !starts_aside(line, stop + 1) {
+    let aside = starts_aside(line, stop + 1) || is_adjunct(line, cue, stop + 1);
+    if stop < line.len() && line.view.word(stop) == "," && !aside {
         let end = cut(line, cue, stop + 1, line.len());
         pieces.extend(piece(line, stop + 1..end));
     }
     Some(pieces)
+}
+
+/// "The road is closed, an aide said", whatever follows; a quotation set off by a comma goes on with it.
+fn preposed(line: &Line<'_>, core: &Range<usize>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
+    super::postposed::comma(line, cue.head)?;
+    let quote = introduced(line, cue).unwrap_or_default();
+    let fragment = |piece: &Span| piece.of(line.view.text).starts_with(char::is_lowercase);
+    if quote.first().is_some_and(|piece| !fragment(piece)) {
+        return None;
+    }
+    let mut pieces =
+        interrupted(line, core, cue, takes).or_else(|| super::postposed::content(line, cue, takes))?;
+    if let [only] = pieces.as_slice() {
+        let before = only.end <= line.view.span(cue.head).start;
+        pieces.extend(quote.into_iter().filter(|_| before));
+    }
+    Some(pieces)
+}
+
+/// Whether a clause or a phrase of the speech verb's own begins here: "minutes after the dam broke".
+fn is_adjunct(line: &Line<'_>, cue: &Cue<'_>, word: usize) -> bool {
+    let tree = line.view.tree;
+    let own = |deprel| matches!(deprel, Deprel::Advcl | Deprel::Obl | Deprel::OblUnmarked);
+    tree.children(cue.head).any(|child| {
+        child >= word && own(tree.deprel(child)) && line.trimmed(tree.extent(child)).start == word
+    })
 }
 
 /// Whether the words after a comma are the outlet's own: "adding that", "who".
@@ -512,92 +572,17 @@ fn infinitive(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>>
     piece(line, start..end).map(|piece| vec![piece])
 }
 
-/// "condemned the coup as illegal", "called the vote “unfair”".
-fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
-    if !(takes.object || takes.complement) {
-        return None;
-    }
-    let tree = line.view.tree;
-    let passive = line.is_passive(cue.head);
-    if passive && super::speaker::of_passive(line, cue.head).is_none() {
-        return None;
-    }
-    let (mut start, mut end, mut called) = (line.len(), 0, false);
-    let below =
-        cue.words.clone().flat_map(|word| tree.children(word)).filter(|child| !cue.words.contains(child));
-    for child in below {
-        let after = child >= cue.words.end;
-        let to =
-            takes.complement && tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "to");
-        let complement = after && (is_complement(line, child) || (to && end > 0));
-        let object = after && matches!(tree.deprel(child), Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp)
-            || (after
-                && !cue.words.contains(&child)
-                && cue.words.len() > 1
-                && tree.deprel(child) == Deprel::Obl)
-            || (passive && tree.deprel(child) == Deprel::NsubjPass);
-        let quoted_too = tree.deprel(child) == Deprel::Conj && line.quotation(child).is_some();
-        if object || complement || (quoted_too && end > 0) {
-            let extent = tree.extent(child);
-            start = start.min(if after { extent.start.max(cue.words.end) } else { extent.start });
-            if after || end == 0 {
-                end = end.max(extent.end);
-            }
-            let renamed = (child + 1..extent.end).any(|word| matches!(line.lower(word), "a" | "an"));
-            called |= complement || tree.deprel(child) == Deprel::Xcomp || (object && renamed);
-        }
-    }
-    if start >= end {
-        return None;
-    }
-    let quoted = (start..end).any(|word| line.quotation(word).is_some());
-    if takes.complement && !takes.object && !called && !quoted {
-        return None;
-    }
-    if passive && start < cue.words.start {
-        return piece(line, start..cue.words.start.min(end)).map(|piece| vec![piece]);
-    }
-    let end = cut(line, cue, start, end);
-    piece(line, start..end).map(|piece| vec![piece])
-}
-
-/// "called the vote a farce" where the tree has no object: what follows, if it names a thing and what it is called.
-fn named_by_order(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
-    let tree = line.view.tree;
-    let start = cue.words.end;
-    if !takes.complement || start >= line.len() || line.is_passive(cue.head) {
-        return None;
-    }
-    let end = (start..line.len())
-        .find(|&word| line.is_break(word) || line.view.word(word) == ".")
-        .unwrap_or(line.len());
-    let end = cut(line, cue, start, end);
-    let thing = matches!(tree.upos(start), Upos::Det | Upos::Pron | Upos::Propn);
-    let renamed = (start + 2..end).any(|word| matches!(line.lower(word), "a" | "an" | "as"));
-    (thing && renamed).then(|| piece(line, start..end).into_iter().collect())
-}
-
-/// "as illegal", "of shelling the bridge", "for the fire".
-fn is_complement(line: &Line<'_>, word: usize) -> bool {
-    let tree = line.view.tree;
-    let introduced = tree.children(word).any(|child| {
-        matches!(tree.deprel(child), Deprel::Case | Deprel::Mark)
-            && child < word
-            && matches!(line.lower(child), "as" | "of" | "for" | "over" | "about" | "against")
-    });
-    introduced
-        && matches!(
-            tree.deprel(word),
-            Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp | Deprel::Nmod
-        )
-}
-
 /// A quotation that the verb governs where nothing else was found.
 fn quotation_in(line: &Line<'_>, cue: &Cue<'_>) -> Option<Vec<Span>> {
     let tree = line.view.tree;
     let open =
         (cue.words.end..line.len()).find(|&word| line.quotation(word).is_some() && !line.is_punct(word))?;
-    let governed = !line.is_tagged() || tree.is_under(open, cue.head);
+    let mut head = tree.head(open);
+    while let Some(above) = head.filter(|&above| line.quotation(above) == line.quotation(open)) {
+        head = tree.head(above);
+    }
+    let near = |above: usize| above == cue.head || tree.head(above) == Some(cue.head);
+    let governed = !line.is_tagged() || tree.is_under(open, cue.head) && head.is_none_or(near);
     let broken = (cue.words.end..open).any(|word| line.view.word(word) == ";");
     (governed && !broken).then(|| vec![line.quotations[line.quotation(open).unwrap_or(0)].inside])
 }

@@ -64,7 +64,7 @@ fn cue_at<'d>(line: &Line<'_>, word: usize, speech: &'d Speech) -> Option<Cue<'d
     }
     let found = speech.words(form).find(|entry| match entry.role {
         SpeechRole::Noun => is_noun_here(line, word, entry),
-        SpeechRole::Origin | SpeechRole::Adjective => false,
+        SpeechRole::Origin | SpeechRole::Adjective | SpeechRole::Channel => false,
         _ => follows(line, word + 1, &entry.words[1..]),
     })?;
     Some(Cue { words: word..word + found.words.len(), head: word, kind: CueKind::Word(found) })
@@ -94,7 +94,7 @@ fn is_adverbial(line: &Line<'_>, word: usize) -> bool {
     tree.upos(word) == Upos::Adv || tree.deprel(word) == Deprel::OblUnmarked
 }
 
-fn follows(line: &Line<'_>, from: usize, words: &[Box<str>]) -> bool {
+pub(super) fn follows(line: &Line<'_>, from: usize, words: &[Box<str>]) -> bool {
     words.iter().enumerate().all(|(offset, word)| line.lower_at(from + offset) == &**word)
 }
 
@@ -159,10 +159,15 @@ pub(super) fn is_negated(line: &Line<'_>, verb: usize) -> bool {
         |word: usize| matches!(line.lower(word), "not" | "n't" | "n’t" | "never" | "neither" | "nor");
     let yet_to = verb >= 2 && line.lower(verb - 1) == "to" && line.lower(verb - 2) == "yet";
     let denied = tree.children(verb).any(|child| negative(child) && child < verb);
+    let denies = |word: usize| match tree.deprel(word) {
+        Deprel::Det => matches!(line.lower(word), "no" | "neither"),
+        Deprel::CcPreconj => line.lower(word) == "neither",
+        _ => false,
+    };
     let nobody = tree.children(verb).any(|child| {
         tree.deprel(child).is_subject()
-            && (matches!(line.lower(child), "nobody" | "none")
-                || tree.children(child).any(|det| line.lower(det) == "no" && tree.deprel(det) == Deprel::Det))
+            && (matches!(line.lower(child), "nobody" | "none" | "neither")
+                || tree.children(child).any(denies))
     });
     yet_to || denied || nobody || (verb >= 1 && negative(verb - 1))
 }

@@ -21,8 +21,11 @@ pub(super) fn stance<'a>(
             .find_map(judged);
     }
     let tree = line.view.tree;
-    let clause = tree.children(cue.head).find(|&child| {
-        matches!(tree.deprel(child), Deprel::Ccomp | Deprel::Parataxis)
+    let beside = tree
+        .head(cue.head)
+        .filter(|&clause| tree.deprel(cue.head) == Deprel::Parataxis && line.quotation(clause).is_none());
+    let clause = beside.into_iter().chain(tree.children(cue.head)).find(|&child| {
+        (Some(child) == beside || matches!(tree.deprel(child), Deprel::Ccomp | Deprel::Parataxis))
             && tree.child(child, Deprel::Cop).is_some()
     })?;
     let before =
@@ -30,12 +33,14 @@ pub(super) fn stance<'a>(
     if is_denied(line, clause) {
         return None;
     }
-    judged(clause).or_else(|| before.into_iter().find_map(judged))
+    let beside = tree.children_by(clause, Deprel::Conj).filter(|&other| !is_denied(line, other));
+    judged(clause).or_else(|| before.into_iter().chain(beside).find_map(judged))
 }
 
-/// "not reckless", "neither wise nor fair".
+/// "not reckless", "no longer useful", "neither wise nor fair".
 fn is_denied(line: &Line<'_>, word: usize) -> bool {
     let negative =
         |word: usize| matches!(line.lower(word), "not" | "n't" | "n’t" | "never" | "nor" | "neither" | "no");
-    line.view.tree.children(word).any(negative) || word.checked_sub(1).is_some_and(negative)
+    let before = (word.saturating_sub(2)..word).any(negative);
+    line.view.tree.children(word).any(negative) || before
 }

@@ -86,7 +86,7 @@ impl<'a> Line<'a> {
 
     /// The range without punctuation at its ends.
     pub(super) fn trimmed(&self, mut words: Range<usize>) -> Range<usize> {
-        while words.start < words.end && self.is_punct(words.start) && !self.opens_number(words.start) {
+        while words.start < words.end && self.is_punct(words.start) && !self.belongs_to_next(words.start) {
             words.start += 1;
         }
         while words.start < words.end && self.is_punct(words.end - 1) && self.view.word(words.end - 1) != "%"
@@ -96,9 +96,9 @@ impl<'a> Line<'a> {
         words
     }
 
-    /// Whether a sign belongs to the amount after it: "$ 5".
-    fn opens_number(&self, word: usize) -> bool {
-        matches!(self.view.word(word), "$" | "€" | "£" | "#" | "@")
+    /// Whether a sign belongs to what comes after it: "$ 5", "[I]f".
+    fn belongs_to_next(&self, word: usize) -> bool {
+        matches!(self.view.word(word), "$" | "€" | "£" | "#" | "@" | "[")
     }
 
     /// The text from the first to the last word of a range, if there is any.
@@ -136,8 +136,15 @@ impl<'a> Line<'a> {
     /// Whether the verb stands in the passive.
     pub(super) fn is_passive(&self, verb: usize) -> bool {
         let tree = self.view.tree;
-        tree.children(verb)
-            .any(|child| matches!(tree.deprel(child), Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent))
+        // a subject taken for that of a passive is none without an auxiliary
+        let marked = |verb: usize| {
+            let mut children = tree.children(verb);
+            children.any(|child| matches!(tree.deprel(child), Deprel::AuxPass | Deprel::OblAgent))
+        };
+        let joined = tree.head(verb).filter(|_| tree.deprel(verb) == Deprel::Conj);
+        let own = tree.children(verb).any(|child| matches!(tree.deprel(child), Deprel::Nsubj | Deprel::Aux));
+        marked(verb)
+            || !own && joined.is_some_and(marked) && tree.feats(verb).verb_form != Some(VerbForm::Fin)
     }
 
     /// Whether the verb is an -ing form.

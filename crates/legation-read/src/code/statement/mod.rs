@@ -3,10 +3,15 @@
 //! Each sentence is searched for cues (`cue`), each cue for its speaker (`speaker`) and for what is said (`content`);
 //! then quotations that no cue claimed are given to whoever was speaking (`quoted`).
 
+mod about;
+mod chain;
 mod content;
 mod cue;
+mod extent;
 mod judged;
 mod line;
+mod object;
+mod passive;
 mod postposed;
 mod quoted;
 mod resolved;
@@ -25,6 +30,8 @@ use content::Found;
 use cue::{Cue, CueKind};
 use line::Line;
 use speaker::Speaker;
+
+pub use about::About;
 
 /// Number of a statement in its document, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +83,8 @@ pub struct Statement {
     pub via: Vec<ActorId>,
     /// When it was said.
     pub date: Option<DateId>,
+    /// Who is named in what is said, and what is said of them; the speaker aside.
+    pub about: Vec<About>,
     /// Index of the sentence that holds the cue, or the first piece of the content.
     pub sentence: usize,
     /// The statement which this one goes on with, where it has no cue of its own.
@@ -130,7 +139,11 @@ pub fn find(scene: &mut Scene<'_>) -> Vec<Statement> {
         in_sentence(line, scene, &mut drafts);
     }
     quoted::add_unclaimed(scene, &mut drafts);
-    resolved::statements(scene, &drafts)
+    let mut statements = resolved::statements(scene, &drafts);
+    for statement in &mut statements {
+        statement.about = about::of(scene, statement);
+    }
+    statements
 }
 
 /// The statements for which a sentence has a cue.
@@ -154,7 +167,7 @@ fn in_sentence(mut line: Line<'_>, scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
         drafts.extend(quoted::colon_style(line, scene));
     }
     drafts.extend(quoted::dash_style(line));
-    join_sources(line, &cues, drafts, first);
+    chain::join(line, scene, &cues, drafts, first);
 }
 
 /// The block after a sentence that ends its own block.
@@ -173,7 +186,17 @@ fn from_cue(
     last: Option<&Speaker>,
     speech: &Speech,
 ) -> Option<(Draft, Option<Speaker>)> {
+    let mut relay = None;
     let (speaker, found) = match cue.kind {
+        CueKind::Verb(_) if speaker::is_relaying(line, cue.head) => return None,
+        CueKind::Verb(verb) if speaker::as_saying(line, cue.head).is_some() => {
+            let (speaker, passed_on) = speaker::as_saying(line, cue.head)?;
+            let start = passed_on.as_ref().map_or(speaker.words.start, |relay| relay.words.start);
+            let words = start.min(speaker.words.start)..speaker.words.end;
+            let whole = Speaker { head: speaker.head, words };
+            relay = passed_on;
+            (Some(speaker), content::of_verb(line, cue, verb, Some(&whole)))
+        }
         CueKind::Verb(verb) => of_verb(line, cue, verb, last)?,
         CueKind::Word(word) => match word.role {
             SpeechRole::Noun => (Some(speaker::of_noun(line, cue.head)?), worded::content(line, cue)),
@@ -181,6 +204,7 @@ fn from_cue(
                 (Some(speaker::of_verb(line, cue.head, last)?), worded::content(line, cue))
             }
             SpeechRole::Adverb => (None, content::of_adverb(line, cue)),
+            SpeechRole::Channel => return None,
             SpeechRole::Source | SpeechRole::Origin | SpeechRole::Relay => {
                 let source = speaker::after(line, cue.words.end)?;
                 let found = content::of_phrase(line, &(cue.words.start..source.words.end));
@@ -209,12 +233,13 @@ fn from_cue(
             addressee: None,
             via: Vec::new(),
             date: None,
+            about: Vec::new(),
             sentence: line.view.index,
             continues: None,
         },
         speaker_head: speaker.as_ref().map(|speaker| speaker.head),
         addressee_head: found.addressee,
-        via_heads: Vec::new(),
+        via_heads: relay.into_iter().map(|relay| relay.head).collect(),
         continues: None,
     };
     Some((draft, speaker))
@@ -231,14 +256,13 @@ fn of_verb(
         let told = verb.takes.addressee || verb.takes.order;
         let subject = speaker::of_verb(line, cue.head, None);
         let speaker = speaker::of_passive(line, cue.head);
-        if speaker.is_none() && !(verb.takes.clause || verb.takes.order) {
+        let takes = verb.takes;
+        let charge = takes.object && matches!(&*verb.stance, "criticises" | "praises");
+        if speaker.is_none() && !(takes.clause || takes.order || takes.complement || charge) {
             return None;
         }
         if told {
             found.addressee = subject.map(|subject| subject.head);
-        } else if speaker.is_none() && line.lower(cue.head) == "quoted" {
-            // "was quoted as saying" has its "saying" for a cue
-            return None;
         }
         return Some((speaker, found));
     }
@@ -256,51 +280,5 @@ fn negated_stance(stance: &str) -> &str {
         "believes" | "expects" | "hopes" => "doubts",
         "denies" | "doubts" => "says",
         other => other,
-    }
-}
-
-/// Makes "according to a readout, Putin told Wang that X" one statement through the readout, and the official of
-/// "Xinhua said, citing an official" the speaker.
-fn join_sources(line: &Line<'_>, cues: &[Cue<'_>], drafts: &mut Vec<Draft>, first: usize) {
-    let root = line.view.tree.root();
-    let text = line.view.text;
-    for cue in cues {
-        let CueKind::Word(word) = cue.kind else { continue };
-        let Some(at) =
-            drafts[first..].iter().position(|draft| draft.statement.cue == line.span_of(cue.words.clone()))
-        else {
-            continue;
-        };
-        let at = first + at;
-        let main = (first..drafts.len()).find(|&index| {
-            let cue_span = drafts[index].statement.cue;
-            index != at && cue_span.and_then(|span| line.view.word_at(span.start)) == Some(root)
-        });
-        let Some(main) = main else { continue };
-        let Some(source) = drafts[at].speaker_head else { continue };
-        match word.role {
-            SpeechRole::Source | SpeechRole::Relay => {
-                let covers = drafts[at]
-                    .statement
-                    .content
-                    .iter()
-                    .any(|piece| drafts[main].statement.cue.is_some_and(|cue| piece.contains(cue)));
-                if !covers {
-                    continue;
-                }
-                drafts[main].via_heads.push(source);
-            }
-            SpeechRole::Origin => {
-                let relay = drafts[main].speaker_head;
-                drafts[main].via_heads.extend(relay);
-                let origin = drafts[at].clone();
-                drafts[main].speaker_head = origin.speaker_head;
-                drafts[main].statement.speaker_span = origin.statement.speaker_span;
-                drafts[main].statement.speaker_text =
-                    origin.statement.speaker_span.map_or_else(String::new, |span| span.of(text).to_owned());
-            }
-            SpeechRole::Noun | SpeechRole::Adjective | SpeechRole::Adverb => continue,
-        }
-        drafts.remove(at);
     }
 }

@@ -39,9 +39,9 @@ pub(super) fn speaker(line: &Line<'_>, verb: usize) -> Option<Speaker> {
 }
 
 /// The comma before a subject and a verb that close a sentence.
-fn comma(line: &Line<'_>, verb: usize) -> Option<usize> {
+pub(super) fn comma(line: &Line<'_>, verb: usize) -> Option<usize> {
     let tree = line.view.tree;
-    if !line.is_tagged() || !closes(line, verb) {
+    if !line.is_tagged() || !is_last(line, verb) {
         return None;
     }
     let comma = (verb.saturating_sub(LONGEST)..verb).rev().find(|&word| line.is_break(word))?;
@@ -86,7 +86,7 @@ fn is_modifier(line: &Line<'_>, word: usize) -> bool {
 }
 
 /// Whether only an addressee, a place or a time follows the verb in its clause.
-fn closes(line: &Line<'_>, verb: usize) -> bool {
+fn is_last(line: &Line<'_>, verb: usize) -> bool {
     let tree = line.view.tree;
     for word in verb + 1..line.len() {
         if line.is_break(word) || matches!(line.view.word(word), "." | "?" | "!") {

@@ -21,10 +21,21 @@ pub(super) fn kind(text: &str, quotations: &[Quotation], pieces: &[Span]) -> Sta
         }
     }
     match inside {
+        0 if pieces.first().is_some_and(|piece| is_dashed(text, *piece)) => StatementKind::Direct,
         0 => StatementKind::Indirect,
         inside if inside >= all => StatementKind::Direct,
         _ => StatementKind::Mixed,
     }
+}
+
+/// Whether a dash at the head of a paragraph opens the piece, as in French or Russian dialogue.
+fn is_dashed(text: &str, piece: Span) -> bool {
+    let before = text.get(..piece.start as usize).unwrap_or("").trim_end_matches(' ');
+    let dash = before.strip_suffix(['—', '–', '―']);
+    dash.is_some_and(|before| {
+        let before = before.trim_end_matches(' ');
+        before.is_empty() || before.ends_with('\n')
+    })
 }
 
 fn letters(text: &str, span: Span) -> usize {
@@ -169,35 +180,38 @@ pub(super) fn dash_style(line: &Line<'_>) -> Vec<Draft> {
 /// "Wang: We will not yield" at the head of a paragraph, and "We will not yield: Wang" in a headline.
 pub(super) fn colon_style(line: &Line<'_>, scene: &Scene<'_>) -> Option<Draft> {
     const LONGEST: usize = 8;
+    // a transcript may be quoted as a whole: “LOPEZ: We will not yield.
+    let first = usize::from(line.is_punct(0));
     let colon = (1..line.len().min(LONGEST + 1)).find(|&word| line.view.word(word) == ":")?;
     let block = scene.parsed.document.blocks.get(line.view.sentence.block as usize)?;
     let lead = Span { start: block.span.start, end: line.view.sentence.span.start }.of(line.view.text);
-    if lead.contains(char::is_alphanumeric) || colon + 1 >= line.len() || line.quotation(0).is_some() {
+    if lead.contains(char::is_alphanumeric) || colon + 1 >= line.len() || first >= colon {
         return None;
     }
     let tree = line.view.tree;
-    let named = (0..colon).rev().find(|&word| !scene.actors.at(line.view.index, word).is_empty());
-    let shouted = (0..colon).all(|word| {
+    let named = (first..colon).rev().find(|&word| !scene.actors.at(line.view.index, word).is_empty());
+    let shouted = (first..colon).all(|word| {
         let text = line.view.word(word);
         line.is_punct(word) || text.chars().all(|character| !character.is_lowercase())
     });
-    let nominal = (0..colon).all(|word| {
+    let nominal = (first..colon).all(|word| {
         matches!(
             tree.upos(word),
             Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det | Upos::Punct | Upos::Adp | Upos::Part
         ) && line.view.word(word) != ","
     });
-    let question = matches!(line.lower(0), "question" | "q");
-    if question || !(shouted || (named.is_some() && nominal)) {
+    let question = matches!(line.lower(first), "question" | "q");
+    let quoted = line.quotation(0).is_some();
+    if question || !(shouted || (named.is_some() && nominal && !quoted)) {
         return None;
     }
     let head = named.unwrap_or(colon - 1);
     let end = if block.kind == BlockKind::Title { line.view.sentence.span.end } else { block.span.end };
-    if let Some(number) = line.quotation(colon + 1) {
+    if let Some(number) = line.quotation(colon + 1).filter(|_| !quoted) {
         return draft(line, colon..colon + 1, head, 0..colon, content::run_on(line, number));
     }
     let start = content::piece(line, colon + 1..line.len())?.start;
-    draft(line, colon..colon + 1, head, 0..colon, vec![Span { start, end: end.max(start) }])
+    draft(line, colon..colon + 1, head, first..colon, vec![Span { start, end: end.max(start) }])
 }
 
 /// A statement whose cue is a mark.
@@ -221,6 +235,7 @@ fn draft(
             addressee: None,
             via: Vec::new(),
             date: None,
+            about: Vec::new(),
             sentence: line.view.index,
             continues: None,
         },

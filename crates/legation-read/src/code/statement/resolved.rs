@@ -6,7 +6,7 @@ use super::{Draft, Statement, StatementId};
 use crate::{
     Span,
     code::Scene,
-    parse::SentenceView,
+    parse::{Deprel, SentenceView},
     resolve::{
         actor::{ActorId, ActorKind},
         date::{DateId, DateType},
@@ -54,10 +54,14 @@ fn fill(scene: &Scene<'_>, draft: &Draft, statement: &mut Statement) {
     let speaker = draft.speaker_head.and_then(|head| actor(scene, &view, head, words));
     let addressee = draft.addressee_head.and_then(|head| actor(scene, &view, head, None));
     statement.speaker = speaker;
+    let mut carriers = 0..0;
     for &head in &draft.via_heads {
-        statement.via.extend(actor(scene, &view, head, None));
+        let carrier = outlet_in(scene, &view, head).or_else(|| who(scene, &view, head));
+        let new = carrier.filter(|&carrier| Some(carrier) != speaker && !statement.via.contains(&carrier));
+        statement.via.extend(new);
+        carriers = view.tree.extent(head);
     }
-    for outlet in outlets(scene, &view, &draft.statement) {
+    for outlet in outlets(scene, &view, &draft.statement, &carriers) {
         if Some(outlet) != speaker && !statement.via.contains(&outlet) {
             statement.via.push(outlet);
         }
@@ -87,18 +91,61 @@ fn actor(
             scene.mentions.mentions[first..].iter().take_while(|mention| mention.sentence == view.index);
         here.filter(|mention| mention.words.contains(&head)).min_by_key(|mention| mention.words.len())
     };
-    at(head).or_else(|| mention().and_then(|mention| at(mention.head))).or_else(|| {
-        let words = words?;
-        let person =
-            |word: &usize| at(*word).is_some_and(|actor| scene.actors.get(actor).kind == ActorKind::Person);
-        words.clone().find(person).and_then(at)
+    at(head)
+        .or_else(|| mention().and_then(|mention| at(mention.head)))
+        .or_else(|| {
+            let words = words?;
+            let person = |word: &usize| {
+                at(*word).is_some_and(|actor| scene.actors.get(actor).kind == ActorKind::Person)
+            };
+            words.clone().find(person).and_then(at)
+        })
+        .or_else(|| owner(view, head).and_then(at))
+}
+
+/// Whoever a phrase stands for, by the word that heads it.
+pub(super) fn who(scene: &Scene<'_>, view: &SentenceView<'_>, head: usize) -> Option<ActorId> {
+    actor(scene, view, head, None)
+}
+
+/// Whose a document is: "a readout from the ministry", "the ministry's statement".
+fn owner(view: &SentenceView<'_>, head: usize) -> Option<usize> {
+    let tree = view.tree;
+    let from = |word: usize| {
+        let case = tree.child(word, Deprel::Case);
+        case.is_some_and(|case| matches!(tree.lemma(case), "from" | "by"))
+    };
+    tree.children(head).find(|&child| match tree.deprel(child) {
+        Deprel::NmodPoss => true,
+        Deprel::Nmod => from(child),
+        _ => false,
     })
 }
 
+/// The outlet that a phrase names beside its head: "the RIA agency", "the newspaper Bild".
+fn outlet_in(scene: &Scene<'_>, view: &SentenceView<'_>, head: usize) -> Option<ActorId> {
+    let tree = view.tree;
+    let names = |word: &usize| {
+        *word == head
+            || matches!(
+                tree.deprel(*word),
+                Deprel::Compound | Deprel::Flat | Deprel::Appos | Deprel::NmodDesc
+            )
+    };
+    let words = std::iter::once(head).chain(tree.children(head)).filter(names);
+    let mut actors = words.flat_map(|word| scene.actors.at(view.index, word));
+    actors.find(|&&actor| scene.actors.get(actor).kind == ActorKind::Outlet).copied()
+}
+
 /// Outlets that the sentence names outside what is said: "told RIA Novosti", "carried by KCNA".
-fn outlets(scene: &Scene<'_>, view: &SentenceView<'_>, statement: &Statement) -> Vec<ActorId> {
+fn outlets(
+    scene: &Scene<'_>,
+    view: &SentenceView<'_>,
+    statement: &Statement,
+    carriers: &Range<usize>,
+) -> Vec<ActorId> {
     let mut outlets = Vec::new();
-    for word in 0..view.len() {
+    for word in (0..view.len()).filter(|word| !carriers.contains(word)) {
         let span = view.span(word);
         if is_said(statement, span) || statement.speaker_span.is_some_and(|speaker| speaker.overlaps(span)) {
             continue;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::line::Line;
-use crate::parse::{Deprel, Upos};
+use crate::parse::{Deprel, Upos, VerbForm};
 
 /// The one who speaks, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub(super) fn of_verb(line: &Line<'_>, verb: usize, last: Option<&Speaker>) -> O
         return Some(last.clone());
     }
     let speaker = after_quotation(line, verb)
+        .or_else(|| apposed(line, verb))
         .or_else(|| inverted(line, verb))
         .or_else(|| closing(line, verb))
         .or_else(|| by_tree(line, verb))
@@ -41,7 +42,7 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     let tree = line.view.tree;
     let offset = line.view.span(verb).start;
     let set_off = verb > 0 && (line.view.word(verb - 1) == "," || line.quotation(verb - 1).is_some());
-    let opens = verb == 0 && line.quotation_before(offset).is_some();
+    let opens = verb == 0 && (line.quotation_before(offset).is_some() || introduces(line, verb));
     let subject = own_subject(line, verb);
     if !(set_off || opens) || line.is_gerund(verb) || subject.is_some_and(|subject| subject + 1 == verb) {
         return None;
@@ -49,7 +50,8 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     // "Peskov, the spokesman, denied any part in it": what follows the verb is said, not saying
     let quoted = verb > 1 && (line.quotation(verb - 1).is_some() || line.quotation(verb - 2).is_some());
     if !(quoted || opens) && subject.is_some_and(|subject| subject < verb) {
-        return None;
+        let named = tree.children(verb).find(|&child| child > verb && tree.deprel(child).is_subject());
+        return named.map(|named| phrase(line, named));
     }
     let end = (verb + 1..line.len()).find(|&word| line.is_punct(word) && line.view.word(word) != "(");
     let end = end.unwrap_or(line.len());
@@ -68,6 +70,65 @@ fn inverted(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     Some(Speaker { head, words: verb + 1..end })
 }
 
+/// "Karl Berg, the mayor of Lund, said": the phrase before a description that commas set off.
+fn apposed(line: &Line<'_>, verb: usize) -> Option<Speaker> {
+    let tree = line.view.tree;
+    let mut end = verb;
+    while end > 0 && matches!(tree.upos(end - 1), Upos::Aux | Upos::Adv | Upos::Part) {
+        end -= 1;
+    }
+    let close = end.checked_sub(1).filter(|&close| line.view.word(close) == ",")?;
+    let open = (close.saturating_sub(LONGEST)..close).rev().find(|&word| line.is_break(word))?;
+    let nominal = |word: usize| {
+        matches!(
+            tree.upos(word),
+            Upos::Noun
+                | Upos::Propn
+                | Upos::Adj
+                | Upos::Det
+                | Upos::Adp
+                | Upos::Num
+                | Upos::Part
+                | Upos::Pron
+        ) && line.quotation(word).is_none()
+    };
+    let described = open + 1 < close && (open + 1..close).all(nominal);
+    let starts = matches!(tree.upos(open + 1), Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Pron);
+    let last = open.checked_sub(1).filter(|&last| matches!(tree.upos(last), Upos::Noun | Upos::Propn))?;
+    let describes = (open + 1..close).any(|word| tree.upos(word) == Upos::Noun) || last_is_office(line, last);
+    if line.view.word(open) != "," || !described || !starts || !describes || line.quotation(last).is_some() {
+        return None;
+    }
+    let mut head = last;
+    while let Some(above) = tree.head(head).filter(|&above| above < open && !line.may_be_clause(above)) {
+        if crosses_break(line, above.min(head), above.max(head)) {
+            break;
+        }
+        head = above;
+    }
+    Some(Speaker { head, words: phrase(line, head).words.start..close })
+}
+
+/// "the premier of Chad" before a name: a common noun heads the phrase.
+fn last_is_office(line: &Line<'_>, last: usize) -> bool {
+    let tree = line.view.tree;
+    let mut word = Some(last);
+    for _ in 0..4 {
+        let Some(here) = word else { return false };
+        if tree.upos(here) == Upos::Noun {
+            return true;
+        }
+        word = tree.head(here);
+    }
+    false
+}
+
+/// "Said Lopez: “X”": a verb at the head of its sentence, and a colon before a quotation.
+fn introduces(line: &Line<'_>, verb: usize) -> bool {
+    let colon = (verb + 1..line.len().min(verb + LONGEST)).find(|&word| line.view.word(word) == ":");
+    colon.is_some_and(|colon| colon > verb + 1 && line.quotation(colon + 1).is_some())
+}
+
 /// "The road is closed, an aide said": the phrase before a closing verb, where the tree has another subject or none.
 fn closing(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     let subject = own_subject(line, verb);
@@ -75,12 +136,15 @@ fn closing(line: &Line<'_>, verb: usize) -> Option<Speaker> {
     subject.is_none_or(|subject| !speaker.words.contains(&subject)).then_some(speaker)
 }
 
+/// The subject nearest before the verb, else the first after it.
 fn own_subject(line: &Line<'_>, verb: usize) -> Option<usize> {
     let tree = line.view.tree;
-    tree.children(verb).find(|&child| {
+    let subject = |&child: &usize| {
         matches!(tree.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
             && line.quotation(child).is_none()
-    })
+    };
+    let before = tree.children(verb).filter(|&child| child < verb).rfind(subject);
+    before.or_else(|| tree.children(verb).find(subject))
 }
 
 /// "“X,” Mr. Morgan of the Sierra Club said": all that stands between the quotation and the verb.
@@ -134,6 +198,30 @@ fn hidden_agent(line: &Line<'_>, verb: usize) -> Option<usize> {
     let complement = tree.child(verb, Deprel::Xcomp)?;
     tree.children_by(complement, Deprel::Nmod)
         .find(|&child| tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "by"))
+}
+
+/// "The agency quoted the minister as saying", "the minister was quoted by the agency as saying": who says, and who
+/// passes it on.
+pub(super) fn as_saying(line: &Line<'_>, verb: usize) -> Option<(Speaker, Option<Speaker>)> {
+    let tree = line.view.tree;
+    let above = tree.head(verb).filter(|&above| says_for_another(line, verb) && above < verb)?;
+    if line.is_passive(above) {
+        return Some((phrase(line, own_subject(line, above)?), of_passive(line, above)));
+    }
+    let speaker = tree.child(above, Deprel::Obj).filter(|&object| (above..verb).contains(&object))?;
+    Some((phrase(line, speaker), own_subject(line, above).map(|subject| phrase(line, subject))))
+}
+
+/// Whether the verb only passes on what an "as saying" below it says.
+pub(super) fn is_relaying(line: &Line<'_>, verb: usize) -> bool {
+    let tree = line.view.tree;
+    tree.children(verb)
+        .any(|child| child > verb && line.cues.contains(&child) && as_saying(line, child).is_some())
+}
+
+/// "as saying", "as telling reporters".
+fn says_for_another(line: &Line<'_>, verb: usize) -> bool {
+    line.is_gerund(verb) && verb > 0 && line.lower(verb - 1) == "as"
 }
 
 /// Whoever is named right after a phrase such as "according to".
@@ -197,6 +285,10 @@ fn by_tree(line: &Line<'_>, verb: usize) -> Option<Speaker> {
         let above = tree.head(verb)?;
         match tree.deprel(verb) {
             Deprel::Acl if line.is_gerund(verb) => return Some(phrase(line, above)),
+            // "asked whether he would stand, she laughed": she is the one asked
+            Deprel::Advcl if is_asked(line, verb) => return None,
+            // where the tree has no verb for the root, this one is the main verb
+            Deprel::Acl if tree.root() == above && verb > above => return Some(phrase(line, above)),
             Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => verb = above,
             _ => return None,
         }
@@ -205,6 +297,11 @@ fn by_tree(line: &Line<'_>, verb: usize) -> Option<Speaker> {
         }
     }
     None
+}
+
+/// A past participle at the head of its sentence.
+fn is_asked(line: &Line<'_>, verb: usize) -> bool {
+    verb == 0 && line.view.tree.feats(verb).verb_form == Some(VerbForm::Part) && !line.is_gerund(verb)
 }
 
 /// The noun that a relative pronoun stands for; any other subject as it is.
@@ -256,6 +353,7 @@ pub(super) fn phrase(line: &Line<'_>, head: usize) -> Speaker {
     let mut range = line.trimmed(start..end);
     while range.start < head
         && matches!(tree.upos(range.start), Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Adp)
+        && tree.deprel(range.start) != Deprel::CcPreconj
     {
         range.start += 1;
     }

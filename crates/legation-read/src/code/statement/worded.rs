@@ -3,6 +3,7 @@
 use super::{
     content::{self, Found},
     cue::Cue,
+    extent,
     line::Line,
 };
 use crate::parse::Deprel;
@@ -33,7 +34,7 @@ pub(super) fn content(line: &Line<'_>, cue: &Cue<'_>) -> Found {
             }
         }
     };
-    let end = content::cut(line, cue, range.start, range.end);
+    let end = extent::cut(line, cue, range.start, range.end);
     Found { pieces: content::piece(line, range.start..end).into_iter().collect(), addressee: None }
 }
 
