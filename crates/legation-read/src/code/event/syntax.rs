@@ -3,7 +3,7 @@
 
 use crate::{
     data::frames::Frames,
-    parse::{Deprel, SentenceView, Tense, Upos, VerbForm},
+    parse::{Deprel, Name, NameKind, SentenceView, Tense, Upos, VerbForm},
 };
 
 /// How many words an aside between commas may have.
@@ -131,6 +131,12 @@ impl<'a> Syntax<'a> {
 
     pub(in crate::code) fn is_nominal(&self, word: usize) -> bool {
         matches!(self.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym | Upos::X)
+    }
+
+    /// Whether a word stands in somebody's name.
+    pub(in crate::code) fn is_person(&self, word: usize) -> bool {
+        let named = |name: &Name| name.kind == NameKind::Per && name.words.contains(&word);
+        self.view.tree.names.iter().any(named)
     }
 
     pub(in crate::code) fn is_past_participle(&self, word: usize) -> bool {
