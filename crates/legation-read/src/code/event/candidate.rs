@@ -123,6 +123,15 @@ impl Finder<'_> {
     pub(super) fn triggers(&self, word: usize) -> (&[Trigger], bool) {
         let syntax = &self.syntax;
         let lemma = syntax.lemma(word);
+        if let Some(joined) = syntax.joined(word) {
+            let found = match syntax.upos(word) {
+                Upos::Verb => (self.frames.of_verb(&joined), false),
+                _ => (self.noun_triggers(&joined), true),
+            };
+            if !found.0.is_empty() {
+                return found;
+            }
+        }
         match syntax.upos(word) {
             Upos::Verb => (self.frames.of_verb(lemma), false),
             Upos::Noun => (self.noun_triggers(lemma), true),

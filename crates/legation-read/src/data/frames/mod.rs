@@ -240,6 +240,7 @@ const PREPOSITIONS: &[&str] = &[
     "inside",
     "throughout",
     "outside",
+    "until",
 ];
 
 impl Frames {
