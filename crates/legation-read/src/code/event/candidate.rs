@@ -92,9 +92,23 @@ impl Finder<'_> {
         inner
     }
 
+    /// Whether a sport, a beast or the weather acts: "the goalkeeper attacked", "beat Ghana in the semi-final".
+    fn is_everyday(&self, candidate: &Candidate) -> bool {
+        let syntax = &self.syntax;
+        let acts =
+            |&word: &usize| syntax.is_nominal(word) && syntax.is_in(word, &self.frames.everyday_actors);
+        let scene = |&word: &usize| {
+            syntax.upos(word) == Upos::Noun
+                && syntax.deprel(word) != Deprel::Compound
+                && syntax.is_in(word, &self.frames.everyday_scenes)
+        };
+        candidate.actors.iter().flatten().any(acts)
+            || syntax.view.tree.subtree(candidate.word).iter().any(scene)
+    }
+
     fn at(&self, word: usize) -> Option<Candidate> {
         let mut fired = self.all_at(word, 0).into_iter().take(TRIED);
-        let mut best = fired.next()?;
+        let mut best = fired.next().filter(|best| !self.is_everyday(best))?;
         best.others = fired.collect();
         Some(best)
     }
