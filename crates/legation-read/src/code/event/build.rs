@@ -211,7 +211,10 @@ impl Arguments {
             Needs::Both | Needs::Political if plain => true,
             Needs::Recipient if is_verb && candidate.is_directed && political(&actors) => true,
             Needs::Either if candidate.nominal => {
-                let pair = frame.reciprocal && actors.len() + recipients.len() >= 2;
+                // "talks between Lima and the rebels": two, if only one of them is known.
+                let several = |&word: &usize| syntax.view.tree.conjuncts(word).len() > 1;
+                let named = candidate.actors.iter().flatten().any(several) && !actors.is_empty();
+                let pair = frame.reciprocal && (actors.len() + recipients.len() >= 2 || named);
                 pair || candidate.support.is_some() && !actors.is_empty() || !recipients.is_empty()
             }
             Needs::Either => !actors.is_empty() || !recipients.is_empty(),

@@ -3,7 +3,7 @@
 use super::syntax::Syntax;
 use crate::{
     data::frames::{ClauseNeed, Effect, Frame, Frames, Needs, Slot, Trigger},
-    parse::{Deprel, Upos},
+    parse::{Deprel, NameKind, Upos},
 };
 
 /// A frame that fires on a word.
@@ -199,7 +199,7 @@ impl Finder<'_> {
             anchors.extend(objects.first().copied().filter(|&first| Some(first) != object));
         }
         let support = if nominal { self.support(word).or_else(|| self.occasion(frame, word)) } else { None };
-        anchors.extend(support);
+        anchors.extend(support.or_else(|| self.occurrence(word).filter(|_| nominal)));
         if let Some((preposition, noun)) = &trigger.phrase {
             let phrase = self.wanted_phrase(&anchors, word, (preposition, noun.as_deref()));
             if noun.is_some() {
@@ -321,10 +321,11 @@ impl Finder<'_> {
         Some(4)
     }
 
-    /// Whether a list has an object's lemma, or has `PERSON` and the object is somebody's name.
+    /// Whether a list has an object's lemma, or has `PERSON` or `PLACE` and the object is the name of one.
     fn fits(&self, object: usize, list: &[String]) -> bool {
-        let person = || list.binary_search_by(|other| other.as_str().cmp("PERSON")).is_ok();
-        self.syntax.is_in(object, list) || person() && self.syntax.is_person(object)
+        let has = |word: &str| list.binary_search_by(|other| other.as_str().cmp(word)).is_ok();
+        let named = |word: &str, kind: NameKind| has(word) && self.syntax.is_name_of(object, kind);
+        self.syntax.is_in(object, list) || named("PERSON", NameKind::Per) || named("PLACE", NameKind::Loc)
     }
 
     /// The phrase that a trigger asks for, also where the parser took its preposition for a particle.
@@ -571,13 +572,28 @@ impl Finder<'_> {
 
     /// Who carries out what a noun names: the subject of its support verb.
     fn subject_of_noun(&self, candidate: &Candidate) -> Option<usize> {
-        let support = candidate.support?;
+        let Some(support) = candidate.support else { return self.subject_in_state(candidate.word) };
         let undergone = self.frames.operators.is_undergo(&self.syntax.verb_name(support));
         if undergone {
             None
         } else {
             self.syntax.subject(support).filter(|&subject| subject != candidate.word)
         }
+    }
+
+    /// "The doctors are on strike", "the two are in talks".
+    fn subject_in_state(&self, noun: usize) -> Option<usize> {
+        let syntax = &self.syntax;
+        let is_state = matches!(syntax.case(noun), Some("on" | "in" | "at"));
+        let copula = syntax.child(noun, Deprel::Cop).filter(|_| is_state)?;
+        syntax.surface_subject(noun).filter(|&subject| subject < copula)
+    }
+
+    /// "Clashes broke out between": the verb that only says that it took place.
+    fn occurrence(&self, noun: usize) -> Option<usize> {
+        let syntax = &self.syntax;
+        let verb = syntax.head(noun).filter(|_| syntax.deprel(noun) == Deprel::Nsubj)?;
+        (syntax.is_verbal(verb) && self.frames.operators.is_occur(&syntax.verb_name(verb))).then_some(verb)
     }
 
     /// Who undergoes what a noun names: "the arrest of", "Navalny's arrest by", "suffered an attack".

@@ -146,9 +146,9 @@ impl<'a> Syntax<'a> {
         matches!(self.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym | Upos::X)
     }
 
-    /// Whether a word stands in somebody's name.
-    pub(in crate::code) fn is_person(&self, word: usize) -> bool {
-        let named = |name: &Name| name.kind == NameKind::Per && name.words.contains(&word);
+    /// Whether a word stands in a name of this kind.
+    pub(super) fn is_name_of(&self, word: usize, kind: NameKind) -> bool {
+        let named = |name: &Name| name.kind == kind && name.words.contains(&word);
         self.view.tree.names.iter().any(named)
     }
 
