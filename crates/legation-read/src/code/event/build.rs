@@ -132,6 +132,11 @@ fn event(
     let entry = data.codebook.get(&frame.kind)?;
     let place = when::place(scene, sentence, candidate);
     who::settle(scene, &arguments.actors, place);
+    // "Martha wrote to her aunt": of private people nothing is coded.
+    let counts = |&one: &ActorId| who::counts(scene.actors.get(one));
+    if !arguments.actors.iter().chain(&arguments.recipients).any(counts) {
+        return None;
+    }
     if arguments.recipients.is_empty() && !frame.reciprocal {
         arguments.recipients = implied::of_place(scene, &frame.kind, &arguments.actors, place);
     }
