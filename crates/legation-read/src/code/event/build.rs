@@ -166,6 +166,11 @@ fn event(
     let entry = data.codebook.get(&frame.kind)?;
     let place = when::place(scene, sentence, candidate);
     settle(scene, before, sentence, &frame.kind, &arguments, place);
+    // "Martha wrote to her aunt": of private people nothing is coded.
+    let counts = |&one: &ActorId| who::counts(scene.actors.get(one));
+    if !arguments.actors.iter().chain(&arguments.recipients).any(counts) {
+        return None;
+    }
     if arguments.recipients.is_empty() && !frame.reciprocal {
         arguments.recipients = implied::of_place(scene, &frame.kind, &arguments.actors, place);
     }
@@ -289,7 +294,10 @@ impl Arguments {
             Needs::Both | Needs::Political if plain => true,
             Needs::Recipient if is_verb && candidate.is_directed && political(&actors) => true,
             Needs::Either if candidate.nominal => {
-                let pair = frame.reciprocal && actors.len() + recipients.len() >= 2;
+                // "talks between Lima and the rebels": two, if only one of them is known.
+                let several = |&word: &usize| syntax.view.tree.conjuncts(word).len() > 1;
+                let named = candidate.actors.iter().flatten().any(several) && !actors.is_empty();
+                let pair = frame.reciprocal && (actors.len() + recipients.len() >= 2 || named);
                 pair || candidate.support.is_some() && !actors.is_empty() || !recipients.is_empty()
             }
             Needs::Either => !actors.is_empty() || !recipients.is_empty(),

@@ -3,7 +3,7 @@
 use super::syntax::Syntax;
 use crate::{
     data::frames::{ClauseNeed, Effect, Frame, Frames, Needs, Slot, Trigger},
-    parse::{Deprel, Upos},
+    parse::{Deprel, NameKind, Upos},
 };
 
 /// A frame that fires on a word.
@@ -122,9 +122,23 @@ impl Finder<'_> {
         inner
     }
 
+    /// Whether a sport, a beast or the weather acts: "the goalkeeper attacked", "beat Ghana in the semi-final".
+    fn is_everyday(&self, candidate: &Candidate) -> bool {
+        let syntax = &self.syntax;
+        let acts =
+            |&word: &usize| syntax.is_nominal(word) && syntax.is_in(word, &self.frames.everyday_actors);
+        let scene = |&word: &usize| {
+            syntax.upos(word) == Upos::Noun
+                && syntax.deprel(word) != Deprel::Compound
+                && syntax.is_in(word, &self.frames.everyday_scenes)
+        };
+        candidate.actors.iter().flatten().any(acts)
+            || syntax.view.tree.subtree(candidate.word).iter().any(scene)
+    }
+
     fn at(&self, word: usize) -> Option<Candidate> {
         let mut fired = self.all_at(word, 0).into_iter().take(TRIED);
-        let mut best = fired.next()?;
+        let mut best = fired.next().filter(|best| !self.is_everyday(best))?;
         best.others = fired.collect();
         Some(best)
     }
@@ -153,6 +167,15 @@ impl Finder<'_> {
     pub(super) fn triggers(&self, word: usize) -> (&[Trigger], bool) {
         let syntax = &self.syntax;
         let lemma = syntax.lemma(word);
+        if let Some(joined) = syntax.joined(word) {
+            let found = match syntax.upos(word) {
+                Upos::Verb => (self.frames.of_verb(&joined), false),
+                _ => (self.noun_triggers(&joined), true),
+            };
+            if !found.0.is_empty() {
+                return found;
+            }
+        }
         match syntax.upos(word) {
             Upos::Verb => (self.frames.of_verb(lemma), false),
             Upos::Noun => (self.noun_triggers(lemma), true),
@@ -179,7 +202,9 @@ impl Finder<'_> {
         slack: usize,
     ) -> Option<Candidate> {
         let frame = self.frames.get(trigger.frame);
-        let mut weight = trigger.weight() * 4;
+        let names_noun =
+            trigger.object.is_some() || trigger.phrase.as_ref().is_some_and(|phrase| phrase.1.is_some());
+        let mut weight = trigger.weight() * 4 + usize::from(names_noun);
         let mut used = Vec::new();
         let mut anchors = vec![word];
         let (mut unmet, mut missed) = (0, 0);
@@ -198,16 +223,15 @@ impl Finder<'_> {
             let objects = if behind.is_empty() { objects } else { &behind };
             let object = self.wanted_object(trigger, frame, objects);
             used.extend(object.filter(|_| trigger.object.is_some()));
-            weight += ask(self.object_conditions(frame, object, &mut used), MISSED_OBJECT)?;
+            let objects_met = self.object_conditions(frame, (trigger, word), object, &mut used);
+            weight += ask(objects_met, MISSED_OBJECT)?;
             anchors.extend(object);
             anchors.extend(objects.first().copied().filter(|&first| Some(first) != object));
         }
         let support = if nominal { self.support(word).or_else(|| self.occasion(frame, word)) } else { None };
-        anchors.extend(support);
+        anchors.extend(support.or_else(|| self.occurrence(word).filter(|_| nominal)));
         if let Some((preposition, noun)) = &trigger.phrase {
-            let phrase = self.trigger_phrase(&anchors, word, preposition);
-            let fits = |phrase: &usize| noun.as_ref().is_none_or(|noun| self.syntax.is_lemma(*phrase, noun));
-            let phrase = phrase.filter(fits);
+            let phrase = self.wanted_phrase(&anchors, word, (preposition, noun.as_deref()));
             if noun.is_some() {
                 phrase?;
             }
@@ -298,31 +322,75 @@ impl Finder<'_> {
         }
     }
 
-    /// The frame's lists for the object; `None` if they are not met.
+    /// The frame's lists for the object; `None` if they are not met. A trigger that names its object needs no list, and
+    /// one that ends in a preposition may have what the list asks for behind that: "reneged on the deal".
     pub(super) fn object_conditions(
         &self,
         frame: &Frame,
+        (trigger, word): (&Trigger, usize),
         object: Option<usize>,
         used: &mut Vec<usize>,
     ) -> Option<usize> {
-        let is_in = |list: &[String]| object.is_some_and(|object| self.syntax.is_in(object, list));
-        if is_in(&frame.not_objects) || (!frame.objects.is_empty() && !is_in(&frame.objects)) {
+        let is_in =
+            |object: Option<usize>, list: &[String]| object.is_some_and(|object| self.fits(object, list));
+        if is_in(object, &frame.not_objects) {
             return None;
         }
-        if frame.objects.is_empty() {
+        if frame.objects.is_empty() || trigger.object.is_some() {
             return Some(0);
         }
-        used.extend(object);
+        let behind = || match &trigger.phrase {
+            Some((preposition, None)) => self.trigger_phrase(&[word], word, preposition),
+            _ => None,
+        };
+        let listed = object.filter(|_| is_in(object, &frame.objects)).or_else(|| {
+            let behind = behind();
+            behind.filter(|_| is_in(behind, &frame.objects))
+        })?;
+        used.push(listed);
         Some(4)
     }
 
+    /// Whether a list has an object's lemma, or has `PERSON` or `PLACE` and the object is the name of one.
+    fn fits(&self, object: usize, list: &[String]) -> bool {
+        let has = |word: &str| list.binary_search_by(|other| other.as_str().cmp(word)).is_ok();
+        let named = |word: &str, kind: NameKind| has(word) && self.syntax.is_name_of(object, kind);
+        self.syntax.is_in(object, list) || named("PERSON", NameKind::Per) || named("PLACE", NameKind::Loc)
+    }
+
     /// The phrase that a trigger asks for, also where the parser took its preposition for a particle.
-    pub(super) fn trigger_phrase(&self, anchors: &[usize], word: usize, preposition: &str) -> Option<usize> {
+    fn trigger_phrase(&self, anchors: &[usize], word: usize, preposition: &str) -> Option<usize> {
         let syntax = &self.syntax;
         syntax.phrase_of(anchors, preposition).or_else(|| {
             let particle = syntax.child(word, Deprel::CompoundPrt)?;
             (syntax.lemma(particle) == preposition).then(|| syntax.object(word)).flatten()
         })
+    }
+
+    /// The phrase that a trigger asks for, with the noun it names if it names one.
+    pub(super) fn wanted_phrase(
+        &self,
+        anchors: &[usize],
+        word: usize,
+        (preposition, noun): (&str, Option<&str>),
+    ) -> Option<usize> {
+        match noun {
+            Some(noun) => self.named_phrase(anchors, preposition, noun),
+            None => self.trigger_phrase(anchors, word, preposition),
+        }
+    }
+
+    /// "to court", whatever name the parser gave it, also where another phrase with the preposition stands before it.
+    fn named_phrase(&self, anchors: &[usize], preposition: &str, noun: &str) -> Option<usize> {
+        let syntax = &self.syntax;
+        let named = |&child: &usize| {
+            syntax.is_lemma(child, noun)
+                && syntax.children(child).any(|case| {
+                    matches!(syntax.deprel(case), Deprel::Case | Deprel::Mark)
+                        && syntax.lemma(case) == preposition
+                })
+        };
+        anchors.iter().find_map(|&anchor| syntax.children(anchor).find(named))
     }
 
     pub(super) fn clause_condition(&self, frame: &Frame, word: usize) -> Option<usize> {
@@ -334,10 +402,21 @@ impl Finder<'_> {
             ClauseNeed::Any => Some(0),
             ClauseNeed::Required => self.syntax.clause(word).map(|_| 2),
             ClauseNeed::Infinitive => {
-                self.syntax.clauses(word).any(|clause| self.syntax.is_infinitive(clause)).then_some(2)
+                let of_another =
+                    |&clause: &usize| self.syntax.is_infinitive(clause) && self.is_of_another(word, clause);
+                self.syntax.clauses(word).any(|clause| of_another(&clause)).then_some(2)
             }
             ClauseNeed::None => self.syntax.clause(word).is_none().then_some(1),
         }
+    }
+
+    /// Whether somebody else than the verb's subject acts in its infinitive: "wants Chad to leave", not "wants to leave".
+    fn is_of_another(&self, word: usize, clause: usize) -> bool {
+        let syntax = &self.syntax;
+        let own = syntax.children(clause).any(|child| syntax.deprel(child).is_subject());
+        own || syntax.object(word).is_some()
+            || syntax.is_passive(word)
+            || syntax.child(word, Deprel::Iobj).is_some()
     }
 
     /// Whether a clause has one of these as its auxiliary, or is governed by one: "must leave", "has to leave".
@@ -570,13 +649,28 @@ impl Finder<'_> {
 
     /// Who carries out what a noun names: the subject of its support verb.
     fn subject_of_noun(&self, candidate: &Candidate) -> Option<usize> {
-        let support = candidate.support?;
+        let Some(support) = candidate.support else { return self.subject_in_state(candidate.word) };
         let undergone = self.frames.operators.is_undergo(&self.syntax.verb_name(support));
         if undergone {
             None
         } else {
             self.syntax.subject(support).filter(|&subject| subject != candidate.word)
         }
+    }
+
+    /// "The doctors are on strike", "the two are in talks".
+    fn subject_in_state(&self, noun: usize) -> Option<usize> {
+        let syntax = &self.syntax;
+        let is_state = matches!(syntax.case(noun), Some("on" | "in" | "at"));
+        let copula = syntax.child(noun, Deprel::Cop).filter(|_| is_state)?;
+        syntax.surface_subject(noun).filter(|&subject| subject < copula)
+    }
+
+    /// "Clashes broke out between": the verb that only says that it took place.
+    fn occurrence(&self, noun: usize) -> Option<usize> {
+        let syntax = &self.syntax;
+        let verb = syntax.head(noun).filter(|_| syntax.deprel(noun) == Deprel::Nsubj)?;
+        (syntax.is_verbal(verb) && self.frames.operators.is_occur(&syntax.verb_name(verb))).then_some(verb)
     }
 
     /// Who undergoes what a noun names: "the arrest of", "Navalny's arrest by", "suffered an attack".

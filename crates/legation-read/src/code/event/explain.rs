@@ -160,7 +160,7 @@ impl Teller<'_> {
             let wanted = trigger.object.as_deref();
             if wanted.is_some_and(|wanted| !object.is_some_and(|object| syntax.is_lemma(object, wanted))) {
                 missing.push(format!("the object “{}”", text(wanted)));
-            } else if finder.object_conditions(frame, object, &mut Vec::new()).is_none() {
+            } else if finder.object_conditions(frame, (trigger, word), object, &mut Vec::new()).is_none() {
                 missing.push("an object that its lists let pass".to_owned());
             }
         }
@@ -168,8 +168,7 @@ impl Teller<'_> {
             let mut anchors = vec![word];
             anchors.extend(object);
             anchors.extend(finder.support(word).filter(|_| nominal));
-            let phrase = finder.trigger_phrase(&anchors, word, preposition);
-            if !phrase.is_some_and(|phrase| noun.as_ref().is_none_or(|noun| syntax.is_lemma(phrase, noun))) {
+            if finder.wanted_phrase(&anchors, word, (preposition, noun.as_deref())).is_none() {
                 let noun = noun.as_deref().map_or(String::new(), |noun| format!(" {noun}"));
                 missing.push(format!("a phrase with “{preposition}{noun}”"));
             }

@@ -3,7 +3,7 @@
 
 use crate::{
     data::frames::Frames,
-    parse::{Deprel, SentenceView, Tense, Upos, VerbForm},
+    parse::{Deprel, Name, NameKind, SentenceView, Tense, Upos, VerbForm},
 };
 
 /// How many words an aside between commas may have.
@@ -78,7 +78,17 @@ impl<'a> Syntax<'a> {
     /// Whether a word has this dictionary form; a plural that the tagger left as it is counts too ("troops").
     pub(in crate::code) fn is_lemma(&self, word: usize, wanted: &str) -> bool {
         let lemma = self.lemma(word);
-        lemma == wanted || lemma.strip_suffix('s') == Some(wanted) || lemma.eq_ignore_ascii_case(wanted)
+        lemma == wanted
+            || lemma.strip_suffix('s') == Some(wanted)
+            || lemma.eq_ignore_ascii_case(wanted)
+            || self.joined(word).is_some_and(|joined| joined == wanted)
+    }
+
+    /// "cease-fire", which stands in three words, as one dictionary form; `None` where no hyphen stands before the word.
+    pub(super) fn joined(&self, word: usize) -> Option<String> {
+        let hyphen = word.checked_sub(1).filter(|&hyphen| self.view.word(hyphen) == "-")?;
+        let first = hyphen.checked_sub(1)?;
+        Some(format!("{}-{}", self.lemma(first).to_lowercase(), self.lemma(word)))
     }
 
     /// Whether a sorted list has the word's dictionary form.
@@ -86,7 +96,10 @@ impl<'a> Syntax<'a> {
         let has = |lemma: &str| list.binary_search_by(|other| other.as_str().cmp(lemma)).is_ok();
         let lemma = self.lemma(word);
         let proper = lemma.starts_with(|first: char| first.is_ascii_uppercase());
-        has(lemma) || lemma.strip_suffix('s').is_some_and(has) || proper && has(&lemma.to_lowercase())
+        has(lemma)
+            || lemma.strip_suffix('s').is_some_and(has)
+            || proper && has(&lemma.to_lowercase())
+            || self.joined(word).is_some_and(|joined| has(&joined))
     }
 
     pub(in crate::code) fn upos(&self, word: usize) -> Upos {
@@ -131,6 +144,12 @@ impl<'a> Syntax<'a> {
 
     pub(in crate::code) fn is_nominal(&self, word: usize) -> bool {
         matches!(self.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym | Upos::X)
+    }
+
+    /// Whether a word stands in a name of this kind.
+    pub(super) fn is_name_of(&self, word: usize, kind: NameKind) -> bool {
+        let named = |name: &Name| name.kind == kind && name.words.contains(&word);
+        self.view.tree.names.iter().any(named)
     }
 
     pub(in crate::code) fn is_past_participle(&self, word: usize) -> bool {
@@ -247,7 +266,10 @@ impl<'a> Syntax<'a> {
         if self.is_passive(verb) {
             return self.surface_subject(verb);
         }
-        if let Some(object) = self.child(verb, Deprel::Obj) {
+        // "lifted Friday a blockade": parsers take the day for an object too.
+        let timeless =
+            self.children(verb).find(|&child| self.deprel(child) == Deprel::Obj && !self.is_time(child));
+        if let Some(object) = timeless.or_else(|| self.child(verb, Deprel::Obj)) {
             return Some(self.antecedent(object).unwrap_or_else(|| self.whole(object)));
         }
         self.relative_object(verb).or_else(|| self.shared_object(verb)).or_else(|| self.loose_object(verb))
@@ -261,6 +283,9 @@ impl<'a> Syntax<'a> {
             let held = Some(words[index]).filter(|&word| self.is_container(word));
             words.extend(held.and_then(|word| self.phrase(word, "of")));
         }
+        // "denied the bishop a visa": parsers may give a verb two.
+        let second = |child: &usize| self.deprel(*child) == Deprel::Obj && !words.contains(child);
+        words.extend(self.children(verb).filter(second).collect::<Vec<_>>());
         words
     }
 

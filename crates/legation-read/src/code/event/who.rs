@@ -147,6 +147,11 @@ pub(super) fn is_political(actor: &Actor) -> bool {
     }
 }
 
+/// Whether anything is coded of somebody: of those in politics, and of those who belong to a country or a sector.
+pub(super) fn counts(actor: &Actor) -> bool {
+    is_political(actor) || actor.country.is_some() || actor.code.is_some() || actor.sector.is_some()
+}
+
 /// Whom a phrase and its coordinates stand for.
 fn phrase(scene: &mut Scene<'_>, sentence: usize, word: usize, others: Others<'_>) -> Vec<Told> {
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };

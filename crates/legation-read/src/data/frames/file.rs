@@ -17,6 +17,15 @@ pub(super) struct Lists {
     lists: BTreeMap<String, Vec<String>>,
 }
 
+impl Lists {
+    /// A list in alphabetical order, empty if there is none of this name.
+    pub(super) fn sorted(&self, name: &str) -> Vec<String> {
+        let mut words = self.lists.get(name).cloned().unwrap_or_default();
+        words.sort();
+        words
+    }
+}
+
 /// `frames/forms.toml`: irregular forms and their dictionary forms.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -195,6 +195,10 @@ pub struct Frames {
     pub frames: Vec<Frame>,
     /// Words that change the status of what stands below them.
     pub operators: Operators,
+    /// Nouns whose bearers do nothing that is coded, as goalkeepers and typhoons.
+    pub everyday_actors: Vec<String>,
+    /// Nouns that give a scene of everyday life away, as a semi-final.
+    pub everyday_scenes: Vec<String>,
     verbs: FxHashMap<String, Vec<Trigger>>,
     nouns: FxHashMap<String, Vec<Trigger>>,
     adjectives: FxHashMap<String, Vec<Trigger>>,
@@ -250,6 +254,7 @@ const PREPOSITIONS: &[&str] = &[
     "inside",
     "throughout",
     "outside",
+    "until",
 ];
 
 impl Frames {
@@ -282,6 +287,8 @@ impl Frames {
                 }
             }
         }
+        frames.everyday_actors = lists.sorted("everyday-actors");
+        frames.everyday_scenes = lists.sorted("everyday-scenes");
         frames.inflect();
         frames
     }
