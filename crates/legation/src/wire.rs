@@ -278,6 +278,10 @@ fn relation(points: &CodePoints, number: u32, relation: &Relation) -> Value {
         "value": relation.value,
         "since": relation.since,
         "sentence": relation.sentence,
+        "parties": actor_ids(&relation.parties),
+        "value_text": relation.value_text,
+        "rank": relation.rank,
+        "until": relation.until,
         "span": points.span(relation.span),
     })
 }

@@ -18,7 +18,7 @@ const READ: [&str; 16] = [
     "lexicon/expectations.tsv",
     "lexicon/furniture.tsv",
     "lexicon/pronouns.tsv",
-    "lexicon/relations.tsv",
+    "lexicon/relations/",
     "lexicon/single-offices.tsv",
     "lexicon/speech/",
     "lexicon/titles.tsv",
