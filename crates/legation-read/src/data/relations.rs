@@ -42,6 +42,10 @@ pub enum Slot {
     Verb,
     /// An adjective or noun before the noun.
     Attribute,
+    /// What an agreement says: "under which both withdraw".
+    Provision,
+    /// The preposition before the noun.
+    Preposition,
     /// The verb that completes the word: "applied to join".
     Below,
     /// Behind a preposition.
@@ -88,7 +92,7 @@ pub enum Dated {
 pub struct Beside {
     /// Where.
     pub slot: Slot,
-    /// One of these words, or of the classes BODY, STATE, PLACE, PARTY, PAIR, AMOUNT, MONEY, SHARE, PEOPLE, SOME.
+    /// One of these words, or of the classes BODY (of states), STATE, COUNTRY, PLACE, PARTY, PAIR, AMOUNT, MONEY, SHARE, PEOPLE, SOME.
     pub words: Vec<Box<str>>,
     /// Whether none of them may stand there.
     pub is_barred: bool,
@@ -130,6 +134,8 @@ pub struct RelationKind {
     pub is_mutual: bool,
     /// Whether persons and offices stand for their state in it.
     pub of_states: bool,
+    /// Whether one party at least is a state or a body of states, and another one is not of that state.
+    pub needs_state: bool,
 }
 
 /// What a verb does to the relation that its object or subject names.
@@ -141,6 +147,8 @@ pub enum Turn {
     Ends,
     /// "extended sanctions": there are sanctions, whether that was done or only wished.
     Holds,
+    /// "under which", "provides for": what follows is what it says.
+    Provides,
     /// "planned sanctions", "threatened": an attribute or verb under which it is not the case.
     Unreal,
 }
@@ -237,11 +245,12 @@ impl Relations {
         for row in &KINDS.read(files, faults) {
             let [name, sides, parties, _] = row.cells;
             one_of(&KINDS, row, faults, sides, &["mutual", "one-way"]);
-            one_of(&KINDS, row, faults, parties, &["any", "states"]);
+            one_of(&KINDS, row, faults, parties, &["any", "camps", "public", "states"]);
             relations.kinds.push(RelationKind {
                 name: name.into(),
                 is_mutual: sides == "mutual",
-                of_states: parties == "states",
+                of_states: matches!(parties, "states" | "camps"),
+                needs_state: matches!(parties, "states" | "public"),
             });
         }
         relations.load_patterns(files, faults);
@@ -294,7 +303,7 @@ impl Relations {
     fn load_turns(&mut self, files: &[DataFile], faults: &mut Faults) {
         for row in &TURNS.read(files, faults) {
             let [word, turn, kinds, value, subject, _] = row.cells;
-            one_of(&TURNS, row, faults, turn, &["begins", "ends", "holds", "unreal"]);
+            one_of(&TURNS, row, faults, turn, &["begins", "ends", "holds", "provides", "unreal"]);
             one_of(&TURNS, row, faults, subject, &["", "party"]);
             let kinds: Vec<Box<str>> = list(kinds).map(Box::from).collect();
             for kind in kinds.iter().filter(|kind| self.kinds.iter().all(|other| other.name != **kind)) {
@@ -306,6 +315,7 @@ impl Relations {
                     "begins" => Turn::Begins,
                     "ends" => Turn::Ends,
                     "holds" => Turn::Holds,
+                    "provides" => Turn::Provides,
                     _ => Turn::Unreal,
                 },
                 kinds,
@@ -380,6 +390,8 @@ impl Slot {
             "verb" => Slot::Verb,
             "attribute" => Slot::Attribute,
             "below" => Slot::Below,
+            "provision" => Slot::Provision,
+            "preposition" => Slot::Preposition,
             "owner" => Slot::Owner,
             "holder" => Slot::Holder,
             "compound" => Slot::Compound,

@@ -22,8 +22,9 @@ pub(super) fn forum(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize) -> 
     })?;
     let bodies: Vec<(usize, ActorId)> = (word + 1..view.len().min(word + NEAR))
         .filter_map(|next| {
-            let actor = *scene.actors.at(view.index, next).first()?;
-            (scene.actors.get(actor).kind == ActorKind::Organisation).then_some((next, actor))
+            let id = *scene.actors.at(view.index, next).first()?;
+            let actor = scene.actors.get(id);
+            (actor.kind == ActorKind::Organisation && actor.code.is_some()).then_some((next, id))
         })
         .collect();
     let &(first, _) = bodies.first()?;
@@ -35,7 +36,11 @@ pub(super) fn forum(scene: &Scene<'_>, view: &SentenceView<'_>, word: usize) -> 
     let mut names: Vec<&str> =
         bodies.iter().map(|&(_, actor)| scene.actors.get(actor).name.as_str()).collect();
     names.dedup();
-    let from = subjects(scene, view, word).into_iter().map(Party::Actor).collect();
+    let mut from: Vec<Party> = subjects(scene, view, word).into_iter().map(Party::Actor).collect();
+    // "coordination with Beijing"
+    let with = syntax.phrase(word, "with").map(|with| view.tree.conjuncts(with)).unwrap_or_default();
+    let with = with.into_iter().flat_map(|word| scene.actors.at(view.index, word));
+    from.extend(with.map(|&id| Party::Actor(id)));
     let mut to: Vec<Party> = Vec::with_capacity(bodies.len());
     to.extend(bodies.iter().map(|&(_, body)| Party::Actor(body)));
     introduced.then(|| Draft {

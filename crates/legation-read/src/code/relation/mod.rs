@@ -13,7 +13,7 @@ mod told;
 use crate::{
     Span,
     code::{Scene, statement::Statement},
-    resolve::actor::{ActorId, ActorKind},
+    resolve::actor::{Actor, ActorId, ActorKind},
 };
 
 /// A state of affairs.
@@ -93,9 +93,13 @@ pub fn find(scene: &mut Scene<'_>, statements: &[Statement]) -> Vec<Relation> {
 /// Gives a draft its actors: one relation a pair, or one for all where it holds between them all.
 fn resolved(scene: &mut Scene<'_>, draft: Draft) -> Vec<Relation> {
     let kind = &scene.data.relations.kinds[draft.kind];
-    let (mutual, of_states) = (kind.is_mutual, kind.of_states);
+    let (mutual, of_states, needs_state) = (kind.is_mutual, kind.of_states, kind.needs_state);
     let from: Vec<ActorId> = draft.from.iter().map(|party| actor(scene, party, of_states)).collect();
     let to: Vec<ActorId> = draft.to.iter().map(|party| actor(scene, party, of_states)).collect();
+    let all: Vec<ActorId> = from.iter().chain(&to).copied().collect();
+    if !is_public(scene, of_states, needs_state, &all) {
+        return Vec::new();
+    }
     if mutual && (from.is_empty() || to.is_empty() || draft.is_common) {
         let mut parties = Vec::new();
         for id in from.into_iter().chain(to) {
@@ -117,6 +121,37 @@ fn resolved(scene: &mut Scene<'_>, draft: Draft) -> Vec<Relation> {
     relations.retain(|relation| !mutual || relation.parties.len() > 1);
     relations.truncate(MOST);
     relations
+}
+
+/// Whether these are parties of public affairs: no private person in a relation of states, and no two companies, nor two
+/// parts of one state, in one that has a state in it.
+fn is_public(scene: &Scene<'_>, of_states: bool, needs_state: bool, parties: &[ActorId]) -> bool {
+    let actor = |&id: &ActorId| scene.actors.get(id);
+    let fights = |actor: &Actor| actor.sector.as_deref() == Some("REB");
+    let private = |actor: &Actor| {
+        let kind = matches!(actor.kind, ActorKind::Person | ActorKind::People | ActorKind::Unknown);
+        kind && !(fights(actor) && !needs_state)
+    };
+    if of_states && parties.iter().map(actor).any(private) {
+        return false;
+    }
+    let is_state = |actor: &Actor| {
+        matches!(actor.kind, ActorKind::State | ActorKind::Government)
+            || (actor.kind == ActorKind::Organisation && actor.country.is_none() && actor.code.is_some())
+    };
+    let rebels = |actor: &Actor| {
+        fights(actor) || (actor.kind == ActorKind::Group && actor.sector.as_deref() != Some("BUS"))
+    };
+    let is_other = |actor: &Actor| actor.country.is_none() || rebels(actor);
+    let mut countries: Vec<&str> = parties.iter().filter_map(|id| actor(id).country.as_deref()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    let foreign = parties.len() < 2 || countries.len() > 1 || parties.iter().any(|id| is_other(actor(id)));
+    if needs_state {
+        foreign && parties.iter().any(|id| is_state(actor(id)))
+    } else {
+        !of_states || parties.iter().any(|id| is_state(actor(id)) || rebels(actor(id)))
+    }
 }
 
 fn some_or_none(ids: Vec<ActorId>) -> Vec<Option<ActorId>> {

@@ -3,7 +3,7 @@
 use super::{Party, amount::Amount};
 use crate::{
     code::{Scene, event::syntax::Syntax},
-    data::relations::{Beside, Slot, Slots, UnitClass},
+    data::relations::{Beside, Slot, Slots, Turn, UnitClass},
     parse::{Deprel, Upos},
     resolve::{actor::ActorKind, place::PlaceId},
 };
@@ -92,12 +92,14 @@ impl Site<'_> {
     fn step(&self, word: usize, slot: &Slot) -> Vec<usize> {
         let syntax = self.syntax;
         match slot {
-            Slot::Object => syntax.object(word).into_iter().collect(),
+            Slot::Object => syntax.object(word).map(|object| self.measured(object)).into_iter().collect(),
+            Slot::Subject => syntax.subject(word).map(|subject| self.measured(subject)).into_iter().collect(),
             Slot::Owner => self.owners(word),
             Slot::Attribute => syntax
                 .children(word)
                 .filter(|&child| matches!(syntax.deprel(child), Deprel::Amod | Deprel::Compound))
                 .collect(),
+            Slot::Preposition => syntax.child(word, Deprel::Case).into_iter().collect(),
             Slot::Below => syntax
                 .children(word)
                 .filter(|&child| {
@@ -197,6 +199,13 @@ impl Site<'_> {
                 if syntax.case(word).is_none() && head > word && syntax.is_nominal(head) =>
             {
                 Some(head)
+            }
+            // "lives under sanctions", "is subject to an embargo"
+            Deprel::Obl | Deprel::Nmod
+                if syntax.case(word) == Some("under") || syntax.lemma(head) == "subject" =>
+            {
+                let subject = syntax.children(head).find(|&child| syntax.deprel(child).is_subject());
+                subject.or_else(|| syntax.is_verbal(head).then(|| syntax.surface_subject(head)).flatten())
             }
             // "has been a member", "became a member", "joined as a member", "emerged as the supplier"
             Deprel::Xcomp | Deprel::Obj if syntax.is_verbal(head) && becomes(syntax, head) => {
@@ -335,9 +344,34 @@ impl Site<'_> {
         })
     }
 
+    /// What an agreement says, as written: "both withdraw their troops".
+    fn provision(&self) -> Option<String> {
+        let syntax = self.syntax;
+        let provides = |word: usize| {
+            let mut turns = self.scene.data.relations.turns(syntax.lemma(word), "");
+            turns.any(|turn| turn.turn == Turn::Provides)
+        };
+        let clauses = syntax.children(self.word).filter(|&child| {
+            matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl) && syntax.is_verbal(child)
+        });
+        let (clause, under) = clauses
+            .map(|clause| {
+                (clause, syntax.children(clause).find(|&child| syntax.case(child) == Some("under")))
+            })
+            .find(|&(clause, under)| under.is_some() || provides(clause))?;
+        let extent = syntax.view.tree.extent(clause);
+        let start = under.unwrap_or(clause) + 1;
+        let mut end = extent.end.min(start + PROVISION);
+        while end > start && matches!(syntax.view.word(end - 1), "." | "," | ";") {
+            end -= 1;
+        }
+        (start < end).then(|| syntax.view.span_of(start..end).of(syntax.view.text).to_owned())
+    }
+
     /// What the first slot that says something says: a noun with its attributes, without amounts and names.
     pub(super) fn what(&self, slots: &Slots) -> Option<String> {
         slots.places.iter().find_map(|slot| match slot {
+            Slot::Provision => self.provision(),
             Slot::Compound => {
                 let words: Vec<&str> =
                     self.compounds().into_iter().map(|word| self.syntax.view.word(word)).collect();
@@ -411,8 +445,17 @@ impl Site<'_> {
                 .any(|&id| wanted.contains(&self.scene.actors.get(id).kind))
         };
         match wanted {
-            "BODY" => kind(&[ActorKind::Organisation, ActorKind::Group]),
+            "BODY" => self.scene.actors.at(index, word).iter().any(|&id| {
+                let actor = self.scene.actors.get(id);
+                actor.kind == ActorKind::Organisation && actor.country.is_none() && actor.code.is_some()
+            }),
             "STATE" => kind(&[ActorKind::State, ActorKind::Government]) || self.place(word).is_some(),
+            // not its capital
+            "COUNTRY" => self.scene.actors.at(index, word).iter().any(|&id| {
+                let actor = self.scene.actors.get(id);
+                let place = self.place(word).map(|place| &self.scene.places.get(place).name);
+                actor.kind == ActorKind::State && place.is_none_or(|place| *place == actor.name)
+            }),
             "PAIR" => {
                 let parties = self.phrase_parties(word);
                 parties.len() > 1
@@ -445,6 +488,9 @@ impl Site<'_> {
         })
     }
 }
+
+/// Words of a provision, at most.
+const PROVISION: usize = 40;
 
 /// Parties or goods in one phrase, at most.
 const MOST: usize = 16;

@@ -38,10 +38,16 @@ pub(super) fn of(scene: &Scene<'_>, syntax: Syntax<'_>, anchors: &[usize], dated
             _ => continue,
         };
         if slot.is_none() {
-            slot.clone_from(&date.value);
+            // the hour is of no account
+            slot.clone_from(&date.value.as_ref().map(|value| day(value).to_owned()));
         }
     }
     span
+}
+
+/// A TIMEX3 value without its time of day.
+fn day(value: &str) -> &str {
+    value.split('T').next().filter(|day| !day.is_empty()).unwrap_or(value)
 }
 
 /// The word before or at the beginning of a date.

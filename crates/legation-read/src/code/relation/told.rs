@@ -68,6 +68,10 @@ impl<'a> Teller<'a> {
         let lexicon = &self.scene.data.relations;
         let used = match self.syntax.upos(word) {
             Upos::Verb => Use::Verb,
+            // "the Republican National Convention" is somebody
+            Upos::Propn if !self.scene.actors.at(self.syntax.view.index, word).is_empty() => {
+                return Vec::new();
+            }
             Upos::Noun | Upos::Propn => Use::Noun,
             Upos::Adj => Use::Adjective,
             _ => return Vec::new(),
@@ -179,7 +183,10 @@ impl<'a> Teller<'a> {
                     | Deprel::Obl
                     | Deprel::Nmod
             );
-            if governed && self.is_unreal_turn(head, kind) && self.completes(at, head) {
+            if governed && !self.completes(at, head) {
+                return false;
+            }
+            if governed && self.is_unreal_turn(head, kind) {
                 return true;
             }
             // what a noun's own clause says is not under the verb of the noun
@@ -337,7 +344,9 @@ impl<'a> Teller<'a> {
         let kind = &*self.scene.data.relations.kinds[pattern.kind].name;
         let (verb, is_subject) =
             governor.map_or((None, false), |(verb, is_subject)| (Some(verb), is_subject));
-        let turn = verb.and_then(|verb| self.turn(verb, kind)).filter(|turn| turn.turn != Turn::Unreal);
+        let turn = verb
+            .and_then(|verb| self.turn(verb, kind))
+            .filter(|turn| !matches!(turn.turn, Turn::Unreal | Turn::Provides));
         let ends = turn.is_some_and(|turn| turn.turn == Turn::Ends);
         let negated = is_negated(syntax, noun)
             || verb.is_some_and(|verb| {
@@ -375,7 +384,7 @@ impl<'a> Teller<'a> {
             }
             Turn::Ends if is_subject => Some(Told { dated: Dated::Ends, ..told }),
             Turn::Ends | Turn::Holds => Some(Told { dated: Dated::State, ..told }),
-            Turn::Unreal => None,
+            Turn::Unreal | Turn::Provides => None,
         }
     }
 
@@ -506,7 +515,8 @@ impl<'a> Teller<'a> {
         {
             return None;
         }
-        let anchors: Vec<usize> = std::iter::once(word).chain(told.verb).collect();
+        let clause = if pattern.use_ == Use::Verb { None } else { self.clause(word) };
+        let anchors: Vec<usize> = std::iter::once(word).chain(told.verb).chain(clause).collect();
         let mut span = time::of(self.scene, self.syntax, &anchors, told.dated);
         if let Some(clause) = told.clause.filter(|_| span == time::Span::default()) {
             span.since = time::of(self.scene, self.syntax, &[clause], Dated::Begins).since;
@@ -518,6 +528,7 @@ impl<'a> Teller<'a> {
         }
         let fixed = told.value.map(str::to_owned).or_else(|| self.fixed(pattern, word));
         let view = self.syntax.view;
+        let ranked = [&pattern.from, &pattern.to].iter().any(|slots| slots.places.contains(&Slot::Holder));
         let written = amount.map(|amount| view.span_of(amount.words.clone()));
         Some(Draft {
             kind: pattern.kind,
@@ -525,7 +536,7 @@ impl<'a> Teller<'a> {
                 what: site.what(&pattern.what),
                 value: fixed.or_else(|| amount.map(|amount| amount.value.clone())),
                 value_text: written.map(|span| span.of(view.text).to_owned()),
-                rank: if pattern.use_ == Use::Noun { self.rank(word) } else { None },
+                rank: if ranked { self.rank(word) } else { None },
                 since: span.since,
                 until: span.until,
                 span: self.span(pattern, &site, written),
