@@ -101,7 +101,8 @@ impl Reader {
         let statements = code::statement::find(&mut scene);
         let events = code::event::find(&mut scene, &statements);
         let expectations = code::expectation::find(&mut scene, &events, &statements);
-        let relations = code::relation::find(&mut scene);
+        let relations = code::relation::find(&mut scene, &statements);
+        let topics = code::topic::find(parsed, &data.registers.topics);
         let actors = scene.actors.list;
         let mut problems = document.problems.clone();
         problems.extend(dates.problems);
@@ -113,6 +114,7 @@ impl Reader {
             statements,
             expectations,
             relations,
+            topics,
             problems,
             segments,
             trees,

@@ -120,9 +120,16 @@ pub fn reading(reading: &Reading, made: &Made) -> Value {
         "actors": numbered(&reading.actors, |number, item| actor(&points, number, item)),
         "places": numbered(&reading.places, |number, item| place(&points, number, item)),
         "dates": numbered(&reading.dates, |number, item| date(&document.text, &points, number, item)),
-        "events": numbered(&reading.events, |number, item| event(&points, number, item)),
-        "statements": numbered(&reading.statements, |number, item| statement(&points, number, item)),
-        "expectations": numbered(&reading.expectations, |number, item| expectation(&points, number, item)),
+        "events": numbered(&reading.events, |number, item| {
+            let topics = if item.kind == "CONSULT" { reading.topics_of_sentence(item.sentence) } else { Vec::new() };
+            with_topics(event(&points, number, item), topics)
+        }),
+        "statements": numbered(&reading.statements, |number, item| {
+            with_topics(statement(&points, number, item), reading.topics_of_statement(item))
+        }),
+        "expectations": numbered(&reading.expectations, |number, item| {
+            with_topics(expectation(&points, number, item), reading.topics_of_sentence(item.sentence))
+        }),
         "relations": numbered(&reading.relations, |number, item| relation(&points, number, item)),
         "problems": reading.problems.iter().map(|item| problem(&points, item)).collect::<Value>(),
     })
@@ -130,6 +137,14 @@ pub fn reading(reading: &Reading, made: &Made) -> Value {
 
 fn numbered<T>(items: &[T], mut write: impl FnMut(u32, &T) -> Value) -> Value {
     (0_u32..).zip(items).map(|(number, item)| write(number, item)).collect()
+}
+
+/// Adds what an object is about, as its last field.
+fn with_topics(mut object: Value, topics: Vec<&str>) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        fields.insert("topics".to_owned(), json!(topics));
+    }
+    object
 }
 
 fn actor(points: &CodePoints, number: u32, actor: &Actor) -> Value {
@@ -284,6 +299,10 @@ fn relation(points: &CodePoints, number: u32, relation: &Relation) -> Value {
         "value": relation.value,
         "since": relation.since,
         "sentence": relation.sentence,
+        "parties": actor_ids(&relation.parties),
+        "value_text": relation.value_text,
+        "rank": relation.rank,
+        "until": relation.until,
         "span": points.span(relation.span),
     })
 }

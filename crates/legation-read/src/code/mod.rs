@@ -4,6 +4,7 @@ pub mod event;
 pub mod expectation;
 pub mod relation;
 pub mod statement;
+pub mod topic;
 
 use crate::{
     data::Data,

@@ -19,7 +19,7 @@ const READ: [&str; 17] = [
     "lexicon/furniture.tsv",
     "lexicon/name-nouns.tsv",
     "lexicon/pronouns.tsv",
-    "lexicon/relations.tsv",
+    "lexicon/relations/",
     "lexicon/single-offices.tsv",
     "lexicon/speech/",
     "lexicon/titles.tsv",

@@ -16,3 +16,4 @@ mod resolve;
 mod segment;
 mod source;
 mod statement;
+mod topic;

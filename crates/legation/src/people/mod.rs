@@ -175,7 +175,8 @@ impl Page<'_> {
             let party = |actor: Option<ActorId>| Cell::new(actor.map_or("", |actor| self.name(actor)));
             let what = [Some(relation.kind.clone()), relation.what.clone(), relation.value.clone()];
             let since = relation.since.as_ref().map(|since| format!("since {since}"));
-            let is: Vec<String> = what.into_iter().chain([since]).flatten().collect();
+            let until = relation.until.as_ref().map(|until| format!("until {until}"));
+            let is: Vec<String> = what.into_iter().chain([since, until]).flatten().collect();
             let written = relation.span.of(&self.reading.document.text);
             vec![
                 party(relation.from),

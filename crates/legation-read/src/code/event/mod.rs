@@ -8,9 +8,9 @@ mod given;
 mod implied;
 mod learned;
 mod same;
-mod status;
+pub(in crate::code) mod status;
 pub(in crate::code) mod syntax;
-mod when;
+pub(in crate::code) mod when;
 mod who;
 
 use jiff::civil::Date as Day;

@@ -128,7 +128,7 @@ impl<'a> Syntax<'a> {
     }
 
     /// "Will not accept", "would never leave", "cannot recognize".
-    pub(super) fn is_refused(&self, verb: usize) -> bool {
+    pub(in crate::code) fn is_refused(&self, verb: usize) -> bool {
         let not = |&child: &usize| matches!(self.lemma(child), "not" | "n't" | "never");
         let modal = |&child: &usize| {
             self.deprel(child) == Deprel::Aux

@@ -289,12 +289,12 @@ fn told_in(scene: &Scene<'_>, sentence: usize, word: Option<usize>) -> Option<Wh
 }
 
 /// "has accused", "had been arrested".
-fn is_perfect(syntax: Syntax<'_>, verb: usize) -> bool {
+pub(in crate::code) fn is_perfect(syntax: Syntax<'_>, verb: usize) -> bool {
     syntax.children(verb).any(|child| syntax.deprel(child) == Deprel::Aux && syntax.lemma(child) == "have")
 }
 
 /// "accused", "was arrested"; not "had accused", "has been arrested".
-fn is_simple_past(syntax: Syntax<'_>, verb: usize) -> bool {
+pub(in crate::code) fn is_simple_past(syntax: Syntax<'_>, verb: usize) -> bool {
     let past = |word: usize| {
         let feats = syntax.view.tree.feats(word);
         feats.verb_form == Some(VerbForm::Fin) && feats.tense == Some(Tense::Past)
@@ -317,7 +317,7 @@ fn is_simple_past(syntax: Syntax<'_>, verb: usize) -> bool {
 }
 
 /// The topmost word of a date's words.
-fn top_word(syntax: Syntax<'_>, date: &Date) -> Option<usize> {
+pub(in crate::code) fn top_word(syntax: Syntax<'_>, date: &Date) -> Option<usize> {
     let view = syntax.view;
     let first = view.word_at(date.span.start)?;
     let last = view.word_at(date.span.end.saturating_sub(1)).unwrap_or(first);

@@ -32,6 +32,7 @@ mod places;
 mod states;
 pub(crate) mod table;
 mod titles;
+mod topics;
 
 use std::ops::{Index, Range};
 
@@ -45,6 +46,7 @@ pub use period::{Held, PartialDate, Period};
 pub use places::{Place, PlaceKind};
 pub use states::{Capital, FormerName, Metonym, State, StateKind};
 pub use titles::{Title, TitleKind};
+pub use topics::{Topic, Topics};
 
 use crate::data::gazetteer::{Gazetteer, TownId};
 use crate::data::{DataError, DataFile};
@@ -160,6 +162,8 @@ pub struct Registers {
     pub places: Vec<Place>,
     /// Sorted by singular.
     pub titles: Vec<Title>,
+    /// What is talked about.
+    pub topics: Topics,
     /// Names -> what they can mean.
     pub index: NameIndex,
     /// Towns and parts of states, by name.
@@ -191,6 +195,7 @@ impl Registers {
             groups: groups::read_groups(files, &links, &mut faults),
             places: places::read_places(files, &links, &mut faults),
             titles: titles::read_titles(files, &links, &mut faults),
+            topics: topics::read_topics(files, &links, &mut faults),
             states,
             bodies,
             roles,
@@ -364,6 +369,7 @@ fn check_paths(files: &[DataFile], faults: &mut Faults) {
         states::FORMER.path,
         states::METONYMS.path,
         states::STATES.path,
+        topics::TOPICS.path,
     ];
     for file in files.iter().filter(|file| file.path.starts_with("registers/")) {
         if !known.contains(&&*file.path) {
