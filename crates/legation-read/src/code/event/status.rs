@@ -11,12 +11,12 @@ use crate::{
 
 /// What bears on a word of a sentence, whatever frames fire in it.
 pub(in crate::code) fn plain_effect(syntax: Syntax<'_>, word: usize) -> Effect {
-    Judge { syntax, operators: &syntax.frames.operators, inner: &[] }.effect(word)
+    Judge::new(syntax, &[]).effect(word)
 }
 
 /// Whether a word is negated.
 pub(in crate::code) fn is_negated(syntax: Syntax<'_>, word: usize) -> bool {
-    Judge { syntax, operators: &syntax.frames.operators, inner: &[] }.is_negated(word)
+    Judge::new(syntax, &[]).is_negated(word)
 }
 
 /// Judges the status of words of one sentence.
