@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use divan::counter::{BytesCount, ItemsCount};
-use legation_read::{Input, Reader, parse, segment, source};
+use legation_read::{Input, Reader, mention, parse, resolve::date, segment, source};
 
 fn main() {
     divan::main();
@@ -84,6 +84,27 @@ fn tags(bencher: divan::Bencher<'_, '_>) {
 fn trees_and_names(bencher: divan::Bencher<'_, '_>) {
     over_sentences(bencher, |parser, (words, sentences)| {
         divan::black_box(parser.parse_all(words, sentences));
+    });
+}
+
+#[divan::bench]
+fn dates(bencher: divan::Bencher<'_, '_>) {
+    let (reader, reports) = (Reader::shipped().unwrap(), reports());
+    let readings: Vec<_> = reports.iter().map(|report| reader.read(&Input::new("x", report))).collect();
+    let words: usize = readings.iter().map(|reading| reading.segments.tokens.len()).sum();
+    let parsed: Vec<_> = readings
+        .iter()
+        .map(|reading| parse::Parsed {
+            document: &reading.document,
+            segments: &reading.segments,
+            trees: &reading.trees,
+        })
+        .collect();
+    let mentions: Vec<_> = parsed.iter().map(|parsed| mention::find(*parsed, reader.data())).collect();
+    bencher.counter(ItemsCount::new(words)).bench(|| {
+        for (parsed, mentions) in parsed.iter().zip(&mentions) {
+            divan::black_box(date::resolve(*parsed, mentions, reader.data()));
+        }
     });
 }
 

@@ -98,3 +98,46 @@ fn date_traps_hold_no_date() {
 fn dates_of_news_are_worked_out() {
     assert!(check_file("news.txt") >= 300);
 }
+
+#[test]
+fn a_day_over_after_publication_is_a_problem() {
+    let told = |text: &str| {
+        let reading =
+            reader().read(&Input { published: Some(PUBLISHED), ..Input::new("case", text.as_bytes()) });
+        reading.problems.iter().any(|problem| problem.code == "date/after-publication")
+    };
+    for text in [
+        "The pact was signed on 3 May 2026 in Oslo.",
+        "The envoy, who was recalled on September 1, 2025, had served for two years.",
+    ] {
+        assert!(told(text), "{text}");
+    }
+    for text in [
+        "The pact was signed on 3 May 2024 in Oslo.",
+        "The pact was signed on 3 April 2025 in Oslo.",
+        "The pact will be signed on 3 May 2026 in Oslo.",
+        "The pact, which was to expire on 3 May 2026, was renewed.",
+        "The lease was extended until 3 May 2026.",
+        "The court set the hearing for 3 May 2026.",
+        "“We signed it on 3 May 2026,” he wrote in the novel.",
+    ] {
+        assert!(!told(text), "{text}");
+    }
+}
+
+#[test]
+fn lengths_counted_from_now_have_days() {
+    for (text, first, last) in [
+        ("Exports fell in the past three years.", Some("2022-04-03"), Some("2025-04-02")),
+        ("Exports fell in the last 30 days.", Some("2025-03-04"), Some("2025-04-02")),
+        ("Exports will fall in the next two months.", Some("2025-04-02"), Some("2025-06-02")),
+        ("Exports fell in the past few weeks.", None, Some("2025-04-02")),
+        ("Exports fell for three years.", None, None),
+    ] {
+        let reading =
+            reader().read(&Input { published: Some(PUBLISHED), ..Input::new("case", text.as_bytes()) });
+        let date = &reading.dates[0];
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        assert_eq!((day(date.first).as_deref(), day(date.last).as_deref()), (first, last), "{text}");
+    }
+}

@@ -83,6 +83,8 @@ classes! {
     Past = "PAST",
     /// A verb whose present tense, with a day, tells of what is to come: "travels on Monday".
     Schedule = "SCHEDULE",
+    /// A verb that moves a day: what it is moved to lies ahead.
+    PutOff = "PUTOFF",
     /// A dash.
     Dash = "DASH",
     /// A named day or season of the register.

@@ -55,6 +55,18 @@ pub(super) struct Fields {
     swapped: Option<(i8, i8)>,
 }
 
+/// "On March 3 and again on the 28th": the next such day after the one before it in the sentence.
+fn after_day(place: &Place<'_>, number: i8) -> Option<Whole> {
+    let last = place.context.last.filter(|last| last.sentence == place.context.sentence)?;
+    let Period::Day(before) = last.period else { return None };
+    let in_month = |by| {
+        let (year, month) = add_months(last.stamp.year, last.stamp.month?, by);
+        day(year, month, number)
+    };
+    let day = in_month(0).filter(|day| *day > before).or_else(|| in_month(1))?;
+    Some(Whole { period: Period::Day(day), anchor: Anchor::Date(last.id), alternative: None })
+}
+
 /// A year of three figures: of the side of the era that the story is on.
 fn early_year(place: &Place<'_>) -> Option<i32> {
     let year = place.first_of(&[Class::EarlyYear, Class::EraYear]);
@@ -287,6 +299,9 @@ impl Fields {
             }
             let period = self.time_on(day).unwrap_or(Period::Day(day));
             return Some(Whole { period, anchor, alternative: other.map(Period::Day) });
+        }
+        if let Some(whole) = self.day.and_then(|number| after_day(place, number)) {
+            return Some(whole);
         }
         if let Some(number) = self.day {
             let lender = place.context.lender(place.direction).filter(|lender| lender.0.month.is_some());

@@ -110,7 +110,10 @@ impl<'a> Place<'a> {
 
     /// What the rule counts from; nothing that is over lies ahead of publication, "a year later" without a date before.
     fn counted_from(&self, by: i32) -> Option<(Stamp, Anchor)> {
-        let base = self.context.base(self.rule().base, self.unit_is_fine())?;
+        // "founded in 1911, it has cut jobs since the start of the year"
+        let since = self.rule().base == Base::Near && self.bound() == Some("ON_OR_AFTER");
+        let rule_base = if since { Base::Now } else { self.rule().base };
+        let base = self.context.base(rule_base, self.unit_is_fine())?;
         let astray = self.rule().base == Base::Text
             && base.1 == Anchor::Published
             && by > 0
@@ -166,7 +169,10 @@ impl<'a> Place<'a> {
     /// A length of time, with its days where it is counted from now: "the past three years".
     fn length(&self) -> Outcome {
         let outcome = self.duration(DateType::Duration);
-        let shift = self.value(Class::Shift).or(self.rule().by).filter(|shift| *shift != 0 && !self.context.narrative);
+        let shift = self
+            .value(Class::Shift)
+            .or(self.rule().by)
+            .filter(|shift| *shift != 0 && !self.context.narrative);
         let Some(((stamp, anchor), shift)) = self.context.now().zip(shift) else { return outcome };
         let Some(today) = stamp.day else { return outcome };
         let far = || {
@@ -417,7 +423,7 @@ impl<'a> Place<'a> {
         let (stamp, anchor) = self.context.now()?;
         let today = stamp.day?;
         let around: Vec<Period> = (-1..=1).flat_map(|by| in_year(stamp.year + by)).collect();
-        let shift = self.value(Class::Shift);
+        let shift = self.value(Class::Shift).filter(|shift| *shift != 0);
         let period = choose(&around, today, shift, self.direction)?;
         Some(Whole { period, anchor, alternative: None })
     }

@@ -50,7 +50,8 @@ pub(super) fn scan(text: &str, offset: u32, calendar: &Calendar, pieces: &mut Ve
     let mut inserted = false;
     while let Some((start, end)) = cutter.next() {
         // "[two] years ago": words an editor put in stand like the others, numbers of notes do not
-        let opens = text[start..].starts_with('[') && text[end..].starts_with(|next: char| next.is_alphabetic());
+        let opens =
+            text[start..].starts_with('[') && text[end..].starts_with(|next: char| next.is_alphabetic());
         if opens || (inserted && text[start..].starts_with(']')) {
             inserted = opens;
             continue;

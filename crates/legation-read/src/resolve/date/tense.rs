@@ -44,14 +44,16 @@ fn by_tree(view: SentenceView<'_>, mentions: &Mentions, pieces: &[Piece], word: 
         if tree.upos(above) == Upos::Adj && is(Class::Future) {
             return Direction::Future;
         }
-        let governs = matches!(tree.upos(above), Upos::Verb | Upos::Aux)
+        // "he was in office until May"
+        let copula = tree.child(above, Deprel::Cop);
+        let governs = (matches!(tree.upos(above), Upos::Verb | Upos::Aux) || copula.is_some())
             && quotation_of(mentions, view.span(above)) == quotation
             && !opens_after(tree, above, word)
             && !is_caused(view, above);
         if !governs {
             continue;
         }
-        if is(Class::Future) {
+        if is(Class::Future) || (is(Class::PutOff) && is_moved_to(view, word)) {
             return Direction::Future;
         }
         let helped_by = |lemmas: &[&str]| {
@@ -68,7 +70,7 @@ fn by_tree(view: SentenceView<'_>, mentions: &Mentions, pieces: &[Piece], word: 
         if to_come || (is_until(view, word) && helped_by(&["have"])) {
             return Direction::Future;
         }
-        let feats = tree.feats(above);
+        let feats = tree.feats(copula.unwrap_or(above));
         match (feats.verb_form, feats.tense) {
             (Some(VerbForm::Inf), _) => return Direction::Future,
             (Some(VerbForm::Fin), Some(Tense::Past)) => return Direction::Past,
@@ -130,6 +132,11 @@ fn case_of<'a>(view: SentenceView<'a>, word: usize) -> Option<&'a str> {
     let case = |word: usize| tree.child(word, Deprel::Case).map(|case| view.word(case));
     let whole = || tree.head(word).filter(|&head| matches!(tree.upos(head), Upos::Propn | Upos::Num));
     case(word).or_else(|| case(whole()?))
+}
+
+/// "was adjourned until June", "was moved to Friday".
+fn is_moved_to(view: SentenceView<'_>, word: usize) -> bool {
+    case_of(view, word).is_some_and(|case| matches!(case, "until" | "till" | "to" | "through"))
 }
 
 /// "until June".
