@@ -333,7 +333,7 @@ impl Finder<'_> {
     ) -> Option<usize> {
         let is_in =
             |object: Option<usize>, list: &[String]| object.is_some_and(|object| self.fits(object, list));
-        if is_in(object, &frame.not_objects) {
+        if trigger.object.is_none() && is_in(object, &frame.not_objects) {
             return None;
         }
         if frame.objects.is_empty() || trigger.object.is_some() {
