@@ -32,7 +32,13 @@ fn is_same(first: &Event, second: &Event, actors: &Actors) -> bool {
     let agree =
         same_people(first, second, actors) && dates_agree(first, second) && places_agree(first, second);
     let both_dated = first.date.is_some() && second.date.is_some();
-    agree && (stage(first.status) == stage(second.status) || both_dated)
+    agree && is_same_act(first, second) && (stage(first.status) == stage(second.status) || both_dated)
+}
+
+/// What is done by words is told again in the same words: an apology is no defence, though both are support.
+fn is_same_act(first: &Event, second: &Event) -> bool {
+    let by_words = first.quad.starts_with("verbal") && first.kind != "CONSULT";
+    first.rule == second.rule || !by_words
 }
 
 fn stage(status: Status) -> u8 {
