@@ -1,6 +1,6 @@
 //! The lexicon of speech: verbs, nouns, adjectives, phrases and adverbs that say that something is said or thought.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     DataFile,
@@ -25,6 +25,8 @@ const ADVERBS: Layout<3> =
     Layout { path: "lexicon/speech/adverbs.tsv", columns: ["adverb", "stance", "example"], key: 1 };
 const EVALUATIONS: Layout<4> =
     Layout { path: "lexicon/speech/evaluations.tsv", columns: ["verb", "of", "towards", "example"], key: 2 };
+const DOCUMENTS: Layout<2> =
+    Layout { path: "lexicon/speech/documents.tsv", columns: ["noun", "example"], key: 1 };
 const JUDGEMENTS: Layout<3> =
     Layout { path: "lexicon/speech/judgements.tsv", columns: ["word", "stance", "example"], key: 1 };
 
@@ -74,6 +76,8 @@ pub struct Takes {
     pub object: bool,
     /// A noun phrase with what it is called: "called the vote a farce".
     pub complement: bool,
+    /// A noun phrase, where a document speaks: "the poll shows a close race".
+    pub document: bool,
 }
 
 /// One speech verb.
@@ -199,6 +203,7 @@ pub struct Speech {
     verb_forms: FxHashMap<Box<str>, Vec<u32>>,
     word_forms: FxHashMap<Box<str>, Vec<u32>>,
     judgements: FxHashMap<Box<str>, Box<str>>,
+    documents: FxHashSet<Box<str>>,
     evaluations: FxHashMap<Box<str>, Vec<Evaluation>>,
     /// The examples of evaluations, in the order of the file.
     pub evaluation_examples: Vec<EvaluationExample>,
@@ -221,6 +226,12 @@ impl Speech {
     #[must_use]
     pub fn judgement(&self, word: &str) -> Option<&str> {
         self.judgements.get(word).map(|stance| &**stance)
+    }
+
+    /// Whether a noun, by its dictionary form, is of something that speaks by what stands in it: "poll", "report".
+    #[must_use]
+    pub fn is_document(&self, lemma: &str) -> bool {
+        self.documents.contains(lemma)
     }
 
     /// What a verb, by its dictionary form, says of its subject and of its object.
@@ -285,6 +296,11 @@ impl Speech {
             let [adverb, stance, example] = row.cells;
             self.note_example(&ADVERBS, row, stance, example, faults);
             self.push_word(adverb, stance, SpeechRole::Adverb, vec![adverb.into()], "");
+        }
+        for row in &DOCUMENTS.read(files, faults) {
+            let [noun, example] = row.cells;
+            self.note_example(&DOCUMENTS, row, "says", example, faults);
+            self.documents.insert(noun.into());
         }
         for row in &JUDGEMENTS.read(files, faults) {
             let [word, stance, example] = row.cells;
@@ -378,8 +394,10 @@ fn read_takes(row: &Row<'_, 6>, cell: &str, faults: &mut Faults) -> Takes {
             "order" => &mut takes.order,
             "object" => &mut takes.object,
             "complement" => &mut takes.complement,
+            "document" => &mut takes.document,
             _ => {
-                let hint = "one or more of: clause quote addressee infinitive order object complement";
+                let hint =
+                    "one or more of: clause quote addressee infinitive order object complement document";
                 VERBS.fault(row, faults, format!("unknown argument \"{word}\""), hint);
                 continue;
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     Span,
+    data::speech::Speech,
     mention::Quotation,
     parse::{Deprel, SentenceView, Upos, VerbForm},
 };
@@ -19,6 +20,8 @@ pub(super) struct Line<'a> {
     /// Each word in lower case, one after the other, and where each ends.
     lower: String,
     lower_ends: Vec<u32>,
+    /// The lexicon of speech.
+    pub(super) speech: &'a Speech,
     /// The head words of all cues of the sentence.
     pub(super) cues: Vec<usize>,
     /// The next block of the document, where this sentence ends its own.
@@ -27,7 +30,12 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// `first` is the number of the first quotation that may reach into this sentence or a later one.
-    pub(super) fn new(view: SentenceView<'a>, quotations: &'a [Quotation], first: usize) -> Line<'a> {
+    pub(super) fn new(
+        view: SentenceView<'a>,
+        quotations: &'a [Quotation],
+        first: usize,
+        speech: &'a Speech,
+    ) -> Line<'a> {
         let mut next = first;
         let mut quoted = Vec::with_capacity(view.len());
         let (mut lower, mut lower_ends) = (String::new(), Vec::with_capacity(view.len()));
@@ -41,7 +49,7 @@ impl<'a> Line<'a> {
             lower.extend(view.word(word).chars().flat_map(char::to_lowercase));
             lower_ends.push(u32::try_from(lower.len()).unwrap_or(u32::MAX));
         }
-        Line { view, quotations, quoted, lower, lower_ends, cues: Vec::new(), next_block: None }
+        Line { view, quotations, quoted, lower, lower_ends, speech, cues: Vec::new(), next_block: None }
     }
 
     pub(super) fn len(&self) -> usize {

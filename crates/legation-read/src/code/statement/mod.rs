@@ -134,7 +134,7 @@ pub fn find(scene: &mut Scene<'_>) -> Vec<Statement> {
         while quotations.get(first).is_some_and(|quotation| quotation.span.end <= start) {
             first += 1;
         }
-        let mut line = Line::new(view, quotations, first);
+        let mut line = Line::new(view, quotations, first, &scene.data.speech);
         line.next_block = next_block(scene, &view);
         in_sentence(line, scene, &mut drafts);
     }

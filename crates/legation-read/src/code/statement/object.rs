@@ -9,7 +9,8 @@ use crate::{
 
 /// "condemned the coup as illegal", "called the vote “unfair”".
 pub(super) fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
-    if !(takes.object || takes.complement) {
+    let document = takes.document && by_document(line, cue);
+    if !(takes.object || takes.complement || document) {
         return None;
     }
     let tree = line.view.tree;
@@ -51,8 +52,30 @@ pub(super) fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec
     if takes.complement && !takes.object && !called && !quoted {
         return None;
     }
-    let end = next_verb(line, start, cut(line, cue, start, conditioned(line, cue, end)));
+    let end =
+        next_verb(line, start, cut(line, cue, start, conditioned(line, cue, with_phrases(line, cue, end))));
     piece(line, start..end).map(|piece| vec![piece])
+}
+
+/// "the poll shows": a document is the subject.
+fn by_document(line: &Line<'_>, cue: &Cue<'_>) -> bool {
+    let tree = line.view.tree;
+    tree.child(cue.head, Deprel::Nsubj).is_some_and(|subject| line.speech.is_document(tree.lemma(subject)))
+}
+
+/// "promised elections within a month": a phrase that goes on with the thing said.
+fn with_phrases(line: &Line<'_>, cue: &Cue<'_>, mut end: usize) -> usize {
+    const INNER: &[&str] =
+        &["across", "against", "along", "among", "between", "inside", "near", "outside", "under", "within"];
+    let tree = line.view.tree;
+    for child in tree.children_by(cue.head, Deprel::Obl) {
+        let inner = tree.child(child, Deprel::Case).is_some_and(|case| INNER.contains(&line.lower(case)));
+        let extent = tree.extent(child);
+        if inner && extent.start == end {
+            end = extent.end;
+        }
+    }
+    end
 }
 
 /// "warned of a war if the dam was built": the condition belongs to what is said.

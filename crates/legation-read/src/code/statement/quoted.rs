@@ -202,7 +202,8 @@ pub(super) fn colon_style(line: &Line<'_>, scene: &Scene<'_>) -> Option<Draft> {
     });
     let question = matches!(line.lower(first), "question" | "q");
     let quoted = line.quotation(0).is_some();
-    if question || !(shouted || (named.is_some() && nominal && !quoted)) {
+    let known = named.is_some() || line.speech.is_document(tree.lemma(colon - 1));
+    if question || !(shouted || (known && nominal && !quoted)) {
         return None;
     }
     let head = named.unwrap_or(colon - 1);

@@ -315,6 +315,11 @@ fn antecedent(line: &Line<'_>, subject: usize, verb: usize) -> Speaker {
             }
             clause = above;
         }
+        let before = (0..subject).rev().find(|&word| !line.is_punct(word));
+        let noun = before.filter(|&noun| matches!(tree.upos(noun), Upos::Noun | Upos::Propn));
+        if let Some(noun) = noun.filter(|_| line.lower(subject) != "that") {
+            return phrase(line, noun);
+        }
     }
     phrase(line, subject)
 }
