@@ -101,6 +101,12 @@ pub(super) fn doers(look: &Look<'_>, verb: usize, what: &str, planner: Option<us
             who.extend(phrase(look, child));
         }
     }
+    // "the treaty between the two expires"
+    let bound = syntax.surface_subject(verb).filter(|_| what == "expiry");
+    for between in ["between", "with", "of"] {
+        let parties = bound.and_then(|bound| syntax.phrase(bound, between));
+        who.extend(parties.map(|parties| phrase(look, parties)).unwrap_or_default());
+    }
     tidy(who)
 }
 
@@ -120,12 +126,22 @@ pub(super) fn people(look: &Look<'_>, noun: usize, verbs: &[usize], act: Option<
             who.extend(phrase(look, child));
         }
     }
+    // "will hold a second round of talks": the round is held
+    let part = syntax.head(noun).filter(|&head| {
+        syntax.deprel(noun) == Deprel::Nmod && look.is(head, PlannedRole::Part) && syntax.case(noun) == Some("of")
+    });
+    let top = part.unwrap_or(noun);
     for &verb in
-        verbs.iter().filter(|&&verb| look.is(verb, PlannedRole::Hold) || look.is(verb, PlannedRole::Verb))
+        verbs.iter().filter(|&&verb| {
+            look.is(verb, PlannedRole::Hold) || look.is(verb, PlannedRole::Verb) || look.is(verb, PlannedRole::Answer)
+        })
     {
-        let object = syntax.deprel(noun) == Deprel::Obj
-            || (syntax.deprel(noun) == Deprel::Obl
-                && matches!(syntax.case(noun), Some("to" | "for" | "at" | "in" | "on")));
+        // "accepted in principle a summit"
+        let loose = syntax.deprel(top) == Deprel::Obl && syntax.case(top).is_none() && top > verb;
+        let object = syntax.deprel(top) == Deprel::Obj
+            || loose
+            || (syntax.deprel(top) == Deprel::Obl
+                && matches!(syntax.case(top), Some("to" | "for" | "at" | "in" | "on")));
         if object {
             who.extend(subject(look, verb));
         }
@@ -136,7 +152,7 @@ pub(super) fn people(look: &Look<'_>, noun: usize, verbs: &[usize], act: Option<
     who.extend(act.map(|act| arranging(look, noun, act, who.is_empty())).unwrap_or_default());
     let named = who.len();
     if is_half(look, noun) && syntax.possessor(noun).is_none() && phrase_with(look, noun).len() == named {
-        who.extend(speaker(look, noun));
+        who.extend(speaker(look, noun).or_else(|| spoken_of(look, &who)));
     }
     tidy(who)
 }
@@ -150,6 +166,15 @@ fn is_half(look: &Look<'_>, noun: usize) -> bool {
 
 fn phrase_with(look: &Look<'_>, noun: usize) -> Vec<ActorId> {
     look.syntax.phrase(noun, "with").map(|with| phrase(look, with)).unwrap_or_default()
+}
+
+/// Of whom the sentence before tells: "A meeting with the envoy was put off as well."
+fn spoken_of(look: &Look<'_>, with: &[ActorId]) -> Option<ActorId> {
+    let before = look.view().index.checked_sub(1)?;
+    let view = look.scene.parsed.sentence(before);
+    let subject = view.tree.child(view.tree.root(), Deprel::Nsubj)?;
+    let mut told = look.scene.actors.at(before, subject).iter().copied();
+    told.find(|&actor| look.scene.actors.get(actor).kind == ActorKind::Person && !with.contains(&actor))
 }
 
 /// Who says so: "Trump said that the summit with Kim would take place".

@@ -67,7 +67,9 @@ impl<'a> Look<'a> {
 
     fn has_particle(&self, word: usize, particle: &str) -> bool {
         let first = particle.split(' ').next().unwrap_or(particle);
-        let next = word + 1 < self.view().len() && self.view().word(word + 1) == first;
+        let words = particle.split(' ').zip(word + 1..);
+        let mut words = words.map(|(part, at)| at < self.view().len() && self.view().word(at) == part);
+        let next = words.all(|is_next| is_next);
         // "pull its troops back"
         next || self.syntax.children(word).any(|child| {
             matches!(self.syntax.deprel(child), Deprel::CompoundPrt | Deprel::Advmod)

@@ -64,15 +64,22 @@ pub(super) fn mentions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Plann
     let mut mentions = Vec::new();
     for view in scene.parsed.sentences() {
         let look = Look::new(scene, statements, view);
-        let found = (0..view.len()).filter_map(|word| match view.tree.upos(word) {
-            Upos::Noun | Upos::Propn => {
-                invitation(&look, word).or_else(|| noun(&look, word)).or_else(|| arrival(&look, word))
-            }
-            Upos::Verb => verb(&look, word).or_else(|| noun(&look, word)).or_else(|| arrival(&look, word)),
-            Upos::Adj => arrival(&look, word),
+        let told = |word: usize| match view.tree.upos(word) {
+            Upos::Noun | Upos::Propn => invitation(&look, word).or_else(|| noun(&look, word)),
+            Upos::Verb => verb(&look, word).or_else(|| noun(&look, word)),
             _ => None,
-        });
-        for mention in found.take(MOST) {
+        };
+        let comes = |word: usize| match view.tree.upos(word) {
+            Upos::Noun | Upos::Propn | Upos::Adj => arrival(&look, word),
+            Upos::Verb => arrival(&look, word).or_else(|| answered(&look, word)),
+            _ => None,
+        };
+        let found = (0..view.len())
+            .filter_map(|word| told(word).map(|told| (told, false)).or_else(|| Some((comes(word)?, true))));
+        for (mut mention, is_arrival) in found.take(MOST) {
+            if is_arrival {
+                joined(&mentions, &mut mention);
+            }
             let further = further_stops(&look, &mention);
             mentions.push(mention);
             mentions.extend(further);
@@ -100,6 +107,84 @@ fn further_stops(look: &Look<'_>, mention: &Planned) -> Vec<Planned> {
         })
         .collect()
 }
+
+/// "invited both to Oslo for a summit": what they are to come for.
+fn invited_for(look: &Look<'_>, verb: usize) -> Option<usize> {
+    look.entry(verb, PlannedRole::Invite)?;
+    let for_it = |&word: &usize| {
+        let meets = look.entry(word, PlannedRole::Noun).map(|entry| &*entry.gives);
+        look.syntax.case(word) == Some("for") && matches!(meets, Some("summit" | "talks" | "meeting" | "conference"))
+    };
+    let open = |word: &usize| !look.syntax.is_verbal(*word);
+    (verb + 1..look.view().len()).take_while(open).find(for_it)
+}
+
+/// A meeting to which somebody invites: whoever invites takes part.
+fn summoned(
+    look: &Look<'_>,
+    verb: usize,
+    meeting: usize,
+    mut who: Vec<ActorId>,
+    place: Option<PlaceId>,
+    date: Option<DateId>,
+) -> Planned {
+    let subject = look.syntax.surface_subject(verb);
+    who.extend(subject.map(|subject| arguments::phrase(look, subject)).unwrap_or_default());
+    let what = look.entry(meeting, PlannedRole::Noun).map_or("meeting", |entry| &*entry.gives);
+    Planned {
+        sentence: look.view().index,
+        span: look.view().span(verb),
+        what: what.to_owned(),
+        who,
+        place,
+        date,
+        occasion: None,
+        certainty: Certainty::Planned,
+        act: Some(Act { position: "announces".to_owned(), subject, verb }),
+    }
+}
+
+/// "Mr Barak accepted at once", right after it was told to what he was invited.
+fn answered(look: &Look<'_>, verb: usize) -> Option<Planned> {
+    let syntax = look.syntax;
+    let entry = look.entry(verb, PlannedRole::Answer)?;
+    let alone = syntax.child(verb, Deprel::Obj).is_none()
+        && syntax.clause(verb).is_none()
+        && !syntax.is_passive(verb)
+        && matches!(look.outlook(verb), Outlook::Over);
+    let before = look.view().index.checked_sub(1).filter(|_| alone)?;
+    let told = look.scene.parsed.sentence(before);
+    let invites = (0..told.len()).any(|word| {
+        let form = told.word(word).to_lowercase();
+        look.scene.data.planned.find(&form, PlannedRole::Invite).next().is_some()
+    });
+    let subject = syntax.surface_subject(verb).filter(|_| invites)?;
+    let who = arguments::persons(look, subject);
+    (!who.is_empty()).then(|| Planned {
+        sentence: look.view().index,
+        span: look.view().span(verb),
+        what: "attendance".to_owned(),
+        who,
+        place: None,
+        date: None,
+        occasion: None,
+        certainty: Certainty::Mentioned,
+        act: Some(Act { position: entry.gives.to_string(), subject: Some(subject), verb }),
+    })
+}
+
+/// "Xi is still expected": where and when the others are, whose visit was told right before.
+fn joined(mentions: &[Planned], mention: &mut Planned) {
+    let bare = mention.what == "visit" && mention.place.is_none() && mention.date.is_none();
+    let near = |other: &&Planned| other.what == "visit" && other.place.is_some() && mention.sentence - other.sentence <= NEAR;
+    if let Some(other) = mentions.iter().rev().find(near).filter(|_| bare && mention.certainty == Certainty::Planned) {
+        mention.place = other.place;
+        mention.date = other.date;
+    }
+}
+
+/// How many sentences further on a visit is still spoken of.
+const NEAR: usize = 6;
 
 /// "accepted an invitation to Chad": the invited will come, or decline to.
 fn invitation(look: &Look<'_>, word: usize) -> Option<Planned> {
@@ -294,7 +379,10 @@ fn governed(
         syntax.deprel(stand.top) == Deprel::Obl
             && particle(role).is_some_and(|word| syntax.case(stand.top) == Some(word))
     };
+    // "accepted in principle a summit"
+    let loose = syntax.deprel(stand.top) == Deprel::Obl && syntax.case(stand.top).is_none() && stand.top > verb;
     let object = syntax.deprel(stand.top) == Deprel::Obj
+        || loose
         || [PlannedRole::Cancel, PlannedRole::Postpone, PlannedRole::Arrange].into_iter().any(led);
     let passive = matches!(syntax.deprel(stand.top), Deprel::NsubjPass)
         || (syntax.deprel(stand.top).base() == Deprel::Nsubj && syntax.is_passive(verb));
@@ -394,7 +482,7 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
     if relative && look.is(word, PlannedRole::Occur) {
         return None;
     }
-    if &*entry.gives == "visit" && carries(look, word) {
+    if &*entry.gives == "visit" && (carries(look, word) || goes_on(look, word)) {
         return None;
     }
     // "will meet the costs", "will see prices fall"
@@ -426,7 +514,8 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
     );
     let reversed = refused.as_ref().is_some_and(|act| act.position == "cancels");
     let refused_nothing = refused.is_some() && bare && !reversed && &*entry.gives != "attendance";
-    if who.is_empty() || (bare && !telling) || refused_nothing {
+    let lapses = &*entry.gives == "expiry" && date.is_some();
+    if (who.is_empty() && !lapses) || (bare && !telling) || refused_nothing {
         return None;
     }
     Some(Planned {
@@ -440,6 +529,14 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
         certainty: if &*entry.gives == "attendance" { Certainty::Mentioned } else { certainty },
         act: refused.or_else(|| planner_act(look, outlook)),
     })
+}
+
+/// "will go on helping", "will fly in aid": no journey.
+fn goes_on(look: &Look<'_>, verb: usize) -> bool {
+    let next = verb + 1;
+    let particle = next < look.view().len() && matches!(look.view().word(next), "on" | "in" | "through" | "over");
+    let place = look.syntax.children(verb).any(|child| child > verb && look.scene.places.at(look.view().index, child).is_some());
+    particle && !place
 }
 
 /// "will fly in supplies": a verb of going with an object moves that. One visits or tours somebody, and those are nouns too.
@@ -505,8 +602,12 @@ fn arrival(look: &Look<'_>, word: usize) -> Option<Planned> {
     let date = arguments::date(look, &anchors, &[]);
     let place = arguments::place(look, &anchors);
     let over = date.is_some_and(|date| arguments::is_over(look, date));
-    if who.is_empty() || over || (place.is_none() && (active.is_none() || date.is_none())) {
+    let too = syntax.children(word).any(|child| matches!(&*look.lower(child), "still" | "also" | "too"));
+    if who.is_empty() || over || (place.is_none() && !too && (active.is_none() || date.is_none())) {
         return None;
+    }
+    if let Some(meeting) = active.and_then(|_| invited_for(look, word)) {
+        return Some(summoned(look, word, meeting, who, place, date));
     }
     let act = active.and(entry).filter(|entry| !entry.gives.is_empty()).map(|entry| Act {
         position: entry.gives.to_string(),

@@ -31,7 +31,9 @@ pub(super) fn positions(scene: &Scene<'_>, members: &[&Planned], statements: &[S
             positions_push(&mut positions, Some(of(statement, "declines")));
         }
         for statement in pointing(statements, mention, text) {
-            let position = stance_position(statement, mention, true, text);
+            let agrees = mention.is_moved() && statement.stance == "confirms";
+            let position =
+                if agrees { Some("confirms") } else { stance_position(statement, mention, true, text) };
             positions_push(&mut positions, position.map(|position| of(statement, position)));
         }
     }
@@ -98,6 +100,8 @@ fn near(statements: &[Statement], span: Span) -> &[Statement] {
 
 /// "has not yet confirmed this": statements of the same or the next sentence whose content only points back.
 fn pointing<'a>(statements: &'a [Statement], mention: &Planned, text: &str) -> Vec<&'a Statement> {
+    // "the two sides had agreed on the delay"
+    const MOVED: &[&str] = &[" the delay", " the postponement", " the new date"];
     const POINTERS: &[&str] =
         &["this", "that", "it", "the visit", "the trip", "the meeting", "the report", "the reports"];
     let start = |statement: &Statement| statement.content.first().map_or(0, |piece| piece.start);
@@ -106,8 +110,11 @@ fn pointing<'a>(statements: &'a [Statement], mention: &Planned, text: &str) -> V
         statements[first..].iter().take(NEAR).filter(|statement| statement.sentence <= mention.sentence + 1);
     near.filter(|statement| {
         let after = statement.content.first().is_some_and(|piece| piece.start > mention.span.end);
-        let pointer =
-            statement.content.iter().any(|piece| POINTERS.contains(&piece.of(text).to_lowercase().as_str()));
+        let pointer = statement.content.iter().any(|piece| {
+            let piece = piece.of(text);
+            let moved = mention.is_moved() && MOVED.iter().any(|word| piece.ends_with(word));
+            moved || POINTERS.contains(&piece.to_lowercase().as_str())
+        });
         after && pointer
     })
     .collect()
