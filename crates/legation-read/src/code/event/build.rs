@@ -1,7 +1,7 @@
 //! Candidates in, events out: actors resolved, status, date, place, contexts and claims filled in.
 
 use super::{
-    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, implied, learned,
+    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, gap, implied, learned,
     learned::Sides, same, status, syntax::Syntax, when, who,
 };
 use crate::{
@@ -37,9 +37,11 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
     let data = scene.data;
     let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
     let finder = Finder { syntax, frames: &data.frames };
-    let candidates = finder.find();
+    let mut candidates = finder.find();
     let inner = finder.inner(&candidates);
     let judge = status::Judge::new(syntax, &inner);
+    candidates.extend(gap::candidates(scene, sentence, &judge, &candidates));
+    candidates.sort_by_key(|candidate| candidate.word);
     for candidate in &candidates {
         let read = std::iter::once(candidate).chain(&candidate.others).find_map(|candidate| {
             let frame = data.frames.get(candidate.frame);

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     Span,
-    data::{Data, frames::Effect},
+    data::{
+        Data,
+        frames::{Effect, LEARNED},
+    },
     parse::{Deprel, Parsed, Parser, Upos},
 };
 
@@ -43,7 +46,7 @@ pub fn between(
     if scores.is_empty() {
         return frames;
     }
-    let likely = Likely::of_any(&scores);
+    let likely = Likely::of_any(&scores).mixed(&own(&words, parsed, reader, source.or(target)));
     let bonus = |kind: &str| match &frames {
         Some(root) if root.kind == kind => BONUS * root.confidence,
         _ => 0.0,
@@ -51,9 +54,30 @@ pub fn between(
     let weighed = || likely.all().map(|(kind, share)| (kind, f64::from(share) * learned::exp(bonus(kind))));
     let all: f64 = weighed().map(|(_, weight)| weight).sum();
     let (kind, weight) = weighed().fold(("", 0.0), |best, next| if next.1 > best.1 { next } else { best });
-    let rule =
-        frames.filter(|root| root.kind == kind).map_or_else(|| learned::RULE.to_owned(), |root| root.rule);
+    let rule = frames.filter(|root| root.kind == kind).map_or_else(|| LEARNED.to_owned(), |root| root.rule);
     Some(Root { kind: kind.to_owned(), rule, confidence: weight / all })
+}
+
+/// The types of what the words name, each under the type that PLOVER reports it by, given whether it happened.
+fn own(
+    words: &[(usize, Seen)],
+    parsed: Parsed<'_>,
+    (data, parser): (&Data, &Parser),
+    marked: Option<Span>,
+) -> Likely {
+    let Some(model) = Model::shipped() else { return Likely::default() };
+    let Some(sentence) = sentence_of(parsed, marked) else { return Likely::default() };
+    let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
+    let finder = Finder { syntax, frames: &data.frames };
+    let inner = finder.inner(&finder.find());
+    let judge = status::Judge::new(syntax, &inner);
+    let scores: Vec<_> = words.iter().map(|(_, seen)| model.scores(seen, parser, Set::Own)).collect();
+    let statuses: Vec<Effect> = words.iter().map(|&(word, _)| judge.effect(word)).collect();
+    let reported = |index: usize, kind: &'static str| -> &str {
+        let Some(entry) = data.codebook.get(kind) else { return kind };
+        as_reported(kind, &entry.quad, status::status(status::announced(statuses[index], kind)))
+    };
+    Likely::of_any_as(&scores, reported)
 }
 
 /// How much a frame that joins the two perfectly adds to the logarithm of how likely its type is; found by cross-validation

@@ -4,6 +4,7 @@ mod build;
 mod candidate;
 mod claim;
 mod explain;
+mod gap;
 mod given;
 mod implied;
 mod learned;

@@ -154,7 +154,39 @@ pub struct Trigger {
     pub phrase: Option<(Box<str>, Option<Box<str>>)>,
 }
 
+/// The name under which the event model stands as a rule.
+pub const LEARNED: &str = "model/events-1";
+
 impl Frame {
+    /// A frame that no word makes fire.
+    fn learned(kind: &str) -> Frame {
+        Frame {
+            id: LEARNED.to_owned(),
+            kind: kind.to_owned(),
+            mode: None,
+            contexts: Vec::new(),
+            actor: vec![Slot::Subject],
+            recipient: vec![Slot::Object],
+            noun_actor: Vec::new(),
+            noun_recipient: Vec::new(),
+            reciprocal: false,
+            needs: Needs::Both,
+            objects: Vec::new(),
+            not_objects: Vec::new(),
+            near: Vec::new(),
+            not_near: Vec::new(),
+            clause: ClauseNeed::Any,
+            modal: Vec::new(),
+            inner: Effect::Keep,
+            clause_modality: false,
+            negated: false,
+            occasion: false,
+            finite: false,
+            examples: Vec::new(),
+            counter_examples: Vec::new(),
+        }
+    }
+
     /// Where actor and recipient stand, of a noun or of any other trigger.
     #[must_use]
     pub fn places(&self, nominal: bool) -> (&[Slot], &[Slot]) {
@@ -290,7 +322,15 @@ impl Frames {
         frames.everyday_actors = lists.sorted("everyday-actors");
         frames.everyday_scenes = lists.sorted("everyday-scenes");
         frames.inflect();
+        frames.frames.extend(codebook.types().map(|kind| Frame::learned(&kind.kind)));
         frames
+    }
+
+    /// The frame without triggers of what the event model alone names, by type.
+    #[must_use]
+    pub fn learned(&self, kind: &str) -> Option<u32> {
+        let place = self.frames.iter().rposition(|frame| frame.id == LEARNED && frame.kind == kind)?;
+        u32::try_from(place).ok()
     }
 
     /// Indexes the regular forms of all verbs that name or govern events.

@@ -8,7 +8,7 @@ mod weights;
 use std::sync::LazyLock;
 
 use super::{candidate::Candidate, status::Judge};
-use crate::{code::Scene, parse::Parser};
+use crate::{code::Scene, data::frames::LEARNED, parse::Parser};
 use look::SLOTS;
 pub use look::Seen;
 pub(super) use look::{Joins, Look, Sides};
@@ -17,9 +17,6 @@ use weights::{HIDDEN, KINDS, OUTPUTS, Tables, WIDTH};
 /// The shipped model.
 static SHIPPED_BYTES: &[u8] = include!(concat!(env!("OUT_DIR"), "/shipped_events.rs"));
 static SHIPPED: LazyLock<Option<Model>> = LazyLock::new(|| Tables::read(SHIPPED_BYTES).map(Model));
-
-/// The name under which the model stands as a rule.
-pub(super) const RULE: &str = "model/events-1";
 
 /// SHA-256 of the shipped model, in hexadecimal.
 #[must_use]
@@ -61,7 +58,7 @@ pub(super) enum Set {
 pub(super) struct Scores([f32; KINDS]);
 
 /// How likely each type is, and none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Likely([f32; KINDS + 1]);
 
 impl Likely {
@@ -70,18 +67,37 @@ impl Likely {
         TYPES.iter().position(|known| *known == kind).map_or(0.0, |index| self.0[index])
     }
 
+    /// Half of this and half of another.
+    pub(super) fn mixed(&self, other: &Likely) -> Likely {
+        let mut mixed = *self;
+        for (one, other) in mixed.0.iter_mut().zip(other.0) {
+            *one = (*one + other) / 2.0;
+        }
+        mixed
+    }
+
     /// All types with how likely they are.
     pub(super) fn all(&self) -> impl Iterator<Item = (&'static str, f32)> + '_ {
         TYPES.iter().copied().zip(self.0)
     }
 
-    /// The types of several words of which one names it; `None` without words.
+    /// The types of several words of which one names it.
     pub(super) fn of_any(words: &[Scores]) -> Likely {
+        Likely::of_any_as(words, |_, kind| kind)
+    }
+
+    /// The same, with each type of a word counted under the one that `reported` gives for it.
+    pub(super) fn of_any_as<'a>(
+        words: &[Scores],
+        reported: impl Fn(usize, &'static str) -> &'a str,
+    ) -> Likely {
         let top = words.iter().flat_map(|scores| scores.0).fold(0.0, f32::max);
         let mut mass = [0.0; KINDS + 1];
-        for scores in words {
-            for (sum, score) in mass.iter_mut().zip(scores.0) {
-                *sum += share(score - top);
+        for (index, scores) in words.iter().enumerate() {
+            for (kind, score) in TYPES.into_iter().zip(scores.0) {
+                let reported = reported(index, kind);
+                let place = TYPES.iter().position(|known| *known == reported).unwrap_or(KINDS);
+                mass[place] += share(score - top);
             }
         }
         mass[KINDS] = share(-top);
@@ -184,8 +200,14 @@ pub(super) fn confidence(
     let look = Look { syntax: judge.syntax, frames, judge, parser: scene.parser };
     let mut seen = Seen::default();
     let filled = |side: Option<usize>| if side.is_some() { 40 } else { 0 };
-    let joins = Joins { score: filled(sides.source) + filled(sides.target) + 10, best: true };
+    let joins = if frames.get(candidate.frame).id == LEARNED {
+        Joins::default()
+    } else {
+        Joins { score: filled(sides.source) + filled(sides.target) + 10, best: true }
+    };
+    // The model's own finds are of no frame that it could look at.
     let fired = std::iter::once(candidate).chain(&candidate.others);
+    let fired = fired.filter(|candidate| frames.get(candidate.frame).id != LEARNED);
     look.see(candidate.word, sides, (fired, joins), &mut seen);
     let likely = Likely::of_any(&[model.scores(&seen, scene.parser, Set::Own)]);
     let share = f64::from(likely.of(&frames.get(candidate.frame).kind));
