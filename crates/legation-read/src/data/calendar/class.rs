@@ -109,6 +109,8 @@ classes! {
     Decade = "DECADE",
     /// 18:00.
     Clock = "CLOCK",
+    /// 9.30, a clock before a.m. or p.m.
+    DotClock = "DOTCLOCK",
     /// Four figures that may be a clock: 0800.
     Military = "MILITARY",
     /// 7/8/07.

@@ -375,6 +375,13 @@ impl Fields {
         {
             return None;
         }
+        if let (Some(weekday), Some(Unit::Week)) = (self.weekday, place.unit(0)) {
+            let days = shift.saturating_mul(7).saturating_add(i32::from(weekday));
+            let today = stamp.day?;
+            let day = add_days(today, i64::from(days - i32::from(today.weekday().to_monday_one_offset())))?;
+            let period = self.time_on(day).unwrap_or(Period::Day(day));
+            return Some(Whole { period, anchor, alternative: None });
+        }
         if let Some(weekday) = self.weekday {
             let today = stamp.day?;
             let (day, other) = shifted_weekday(today, weekday, shift, place.direction)?;

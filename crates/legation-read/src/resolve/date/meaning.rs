@@ -417,13 +417,14 @@ impl<'a> Place<'a> {
                 alternative: None,
             });
         }
-        if let Some((stamp, anchor)) = self.context.lender(self.direction) {
+        let lender = self.context.lender(self.direction).filter(|_| self.rule().by.is_none());
+        if let Some((stamp, anchor)) = lender {
             return Some(Whole { period: of_year(stamp.year)?, anchor, alternative: None });
         }
-        let (stamp, anchor) = self.context.now()?;
+        let (stamp, anchor) = self.context.base(self.rule().base, true)?;
         let today = stamp.day?;
         let around: Vec<Period> = (-1..=1).flat_map(|by| in_year(stamp.year + by)).collect();
-        let shift = self.value(Class::Shift).filter(|shift| *shift != 0);
+        let shift = self.value(Class::Shift).or(self.rule().by).filter(|shift| *shift != 0);
         let period = choose(&around, today, shift, self.direction)?;
         Some(Whole { period, anchor, alternative: None })
     }

@@ -11,6 +11,8 @@ pub(super) fn merge(pieces: &mut Vec<Piece>, calendar: &Calendar, joints: &Joint
         let (piece, used) = phrase(&pieces[from..], calendar)
             .or_else(|| spoken_year(&pieces[from..]))
             .or_else(|| number(&pieces[from..], joints))
+            .or_else(|| half_dozen(&pieces[from..], joints))
+            .or_else(|| dotted_clock(&pieces[from..]))
             .or_else(|| decade(pieces[..to].last(), &pieces[from..], joints))
             .unwrap_or((pieces[from], 1));
         pieces[to] = piece;
@@ -44,6 +46,21 @@ impl Joints {
             fraction: [calendar.word("1/2"), calendar.word("½")],
         }
     }
+}
+
+/// "Half a dozen".
+fn half_dozen(pieces: &[Piece], joints: &Joints) -> Option<(Piece, usize)> {
+    let [half, a, dozen, ..] = pieces else { return None };
+    let joined = half.word == joints.half && a.word == joints.a && dozen.number == 12 && dozen.word != 0;
+    let piece = Piece { end: dozen.end, mask: Class::Number.bit(), word: 0, number: 6, ..*half };
+    joined.then_some((piece, 3))
+}
+
+/// "9.30" before "a.m.".
+fn dotted_clock(pieces: &[Piece]) -> Option<(Piece, usize)> {
+    let [clock, meridiem, ..] = pieces else { return None };
+    let is_clock = clock.is(Class::DotClock) && meridiem.is(Class::Meridiem);
+    is_clock.then_some((Piece { mask: Class::Clock.bit(), ..*clock }, 1))
 }
 
 /// "The 1930's", but not "1930's harvest".

@@ -294,6 +294,21 @@ fn shaped(word: &str, value: i32, tail: &str, piece: &mut Piece) {
             }
         }
         b'.' => {
+            let minutes = part(rest).filter(|minutes| rest.len() == 2 && value < 25 && *minutes < 60);
+            if let Some(minutes) = minutes {
+                *piece =
+                    Piece { mask: Class::DotClock.bit(), number: value, more: minutes, ..Piece::default() };
+            }
+            if let Some((month, year)) = rest.split_once('.')
+                && let (Some(month), Some(year), 4) = (part(month), part(year), year.len())
+            {
+                *piece = Piece {
+                    mask: Class::Iso.bit(),
+                    number: year,
+                    more: month * 100 + value,
+                    ..Piece::default()
+                };
+            }
             let tenths = rest.get(..1).and_then(part);
             if let Some(tenths) = tenths.filter(|_| rest.len() == 1 && value < 10_000) {
                 *piece = Piece { mask: Class::Number.bit(), number: value, more: tenths, ..Piece::default() };
