@@ -285,7 +285,7 @@ fn told_in(scene: &Scene<'_>, sentence: usize, word: Option<usize>) -> Option<Wh
     let (id, date, _) = told
         .filter_map(|(id, date)| Some((id, date, clause(date)?)))
         .min_by_key(|&(_, _, verb)| word.map(|word| (verb > word, verb.abs_diff(word))))?;
-    Some(When { value: date.value.clone(), first: date.first, last: date.last, from: Some(id) })
+    Some(When { value: value(date), first: date.first, last: date.last, from: Some(id) })
 }
 
 /// "has accused", "had been arrested".
@@ -409,7 +409,7 @@ fn stretched(
     chain: &[(usize, usize)],
 ) -> When {
     let date = found.date;
-    let plain = When { value: date.value.clone(), first: date.first, last: date.last, from: Some(found.id) };
+    let plain = When { value: value(date), first: date.first, last: date.last, from: Some(found.id) };
     let days = hanging.iter().find_map(|hanging| {
         let near =
             distance(syntax, chain, hanging, false).is_some() && hanging.date.kind == DateType::Duration;
@@ -424,6 +424,12 @@ fn stretched(
         last: Some(last),
         from: Some(found.id),
     }
+}
+
+/// The value of a date; of "a few hours earlier", whose value only says that it is past, the day it was worked out as.
+fn value(date: &Date) -> Option<String> {
+    let vague = |value: &String| value.ends_with("_REF");
+    date.value.clone().filter(|value| !vague(value)).or_else(|| date.first.map(|day| day.to_string()))
 }
 
 /// `P3D` -> 3, up to a month.
