@@ -58,13 +58,25 @@ pub(super) fn add_unclaimed(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
         if claimed[number] || !is_speech(scene, quotation) || !previous.is_right_before(scene, quotation) {
             continue;
         }
-        let draft = continued(scene, quotation, &drafts[previous.draft]);
+        let main = quoting(drafts, previous.draft);
+        let draft = continued(scene, quotation, &drafts[main]);
         let Some(mut draft) = draft else { continue };
-        draft.continues = Some(previous.draft);
-        last = Some(Last { end: quotation.span.end, draft: previous.draft });
+        draft.continues = Some(main);
+        last = Some(Last { end: quotation.span.end, draft: main });
         added.push(draft);
     }
     drafts.extend(added);
+}
+
+/// "“X,” she said, stressing that Y. “Z”": the quotation goes on with the one before it, not with what stands between.
+fn quoting(drafts: &[Draft], last: usize) -> usize {
+    let draft = &drafts[last];
+    let same = |other: &&Draft| {
+        other.statement.sentence == draft.statement.sentence && other.speaker_head == draft.speaker_head
+    };
+    let first = drafts[..last].iter().rev().take_while(same).count();
+    let quotes = |&index: &usize| drafts[index].statement.kind == StatementKind::Direct;
+    (last - first..last).find(quotes).filter(|_| !quotes(&last)).unwrap_or(last)
 }
 
 /// Where the last speaker's words end.
