@@ -128,14 +128,16 @@ pub(super) fn people(look: &Look<'_>, noun: usize, verbs: &[usize], act: Option<
     }
     // "will hold a second round of talks": the round is held
     let part = syntax.head(noun).filter(|&head| {
-        syntax.deprel(noun) == Deprel::Nmod && look.is(head, PlannedRole::Part) && syntax.case(noun) == Some("of")
+        syntax.deprel(noun) == Deprel::Nmod
+            && look.is(head, PlannedRole::Part)
+            && syntax.case(noun) == Some("of")
     });
     let top = part.unwrap_or(noun);
-    for &verb in
-        verbs.iter().filter(|&&verb| {
-            look.is(verb, PlannedRole::Hold) || look.is(verb, PlannedRole::Verb) || look.is(verb, PlannedRole::Answer)
-        })
-    {
+    for &verb in verbs.iter().filter(|&&verb| {
+        look.is(verb, PlannedRole::Hold)
+            || look.is(verb, PlannedRole::Verb)
+            || look.is(verb, PlannedRole::Answer)
+    }) {
         // "accepted in principle a summit"
         let loose = syntax.deprel(top) == Deprel::Obl && syntax.case(top).is_none() && top > verb;
         let object = syntax.deprel(top) == Deprel::Obj

@@ -113,7 +113,8 @@ fn invited_for(look: &Look<'_>, verb: usize) -> Option<usize> {
     look.entry(verb, PlannedRole::Invite)?;
     let for_it = |&word: &usize| {
         let meets = look.entry(word, PlannedRole::Noun).map(|entry| &*entry.gives);
-        look.syntax.case(word) == Some("for") && matches!(meets, Some("summit" | "talks" | "meeting" | "conference"))
+        look.syntax.case(word) == Some("for")
+            && matches!(meets, Some("summit" | "talks" | "meeting" | "conference"))
     };
     let open = |word: &usize| !look.syntax.is_verbal(*word);
     (verb + 1..look.view().len()).take_while(open).find(for_it)
@@ -176,8 +177,12 @@ fn answered(look: &Look<'_>, verb: usize) -> Option<Planned> {
 /// "Xi is still expected": where and when the others are, whose visit was told right before.
 fn joined(mentions: &[Planned], mention: &mut Planned) {
     let bare = mention.what == "visit" && mention.place.is_none() && mention.date.is_none();
-    let near = |other: &&Planned| other.what == "visit" && other.place.is_some() && mention.sentence - other.sentence <= NEAR;
-    if let Some(other) = mentions.iter().rev().find(near).filter(|_| bare && mention.certainty == Certainty::Planned) {
+    let near = |other: &&Planned| {
+        other.what == "visit" && other.place.is_some() && mention.sentence - other.sentence <= NEAR
+    };
+    if let Some(other) =
+        mentions.iter().rev().find(near).filter(|_| bare && mention.certainty == Certainty::Planned)
+    {
         mention.place = other.place;
         mention.date = other.date;
     }
@@ -380,7 +385,8 @@ fn governed(
             && particle(role).is_some_and(|word| syntax.case(stand.top) == Some(word))
     };
     // "accepted in principle a summit"
-    let loose = syntax.deprel(stand.top) == Deprel::Obl && syntax.case(stand.top).is_none() && stand.top > verb;
+    let loose =
+        syntax.deprel(stand.top) == Deprel::Obl && syntax.case(stand.top).is_none() && stand.top > verb;
     let object = syntax.deprel(stand.top) == Deprel::Obj
         || loose
         || [PlannedRole::Cancel, PlannedRole::Postpone, PlannedRole::Arrange].into_iter().any(led);
@@ -534,8 +540,12 @@ fn verb(look: &Look<'_>, word: usize) -> Option<Planned> {
 /// "will go on helping", "will fly in aid": no journey.
 fn goes_on(look: &Look<'_>, verb: usize) -> bool {
     let next = verb + 1;
-    let particle = next < look.view().len() && matches!(look.view().word(next), "on" | "in" | "through" | "over");
-    let place = look.syntax.children(verb).any(|child| child > verb && look.scene.places.at(look.view().index, child).is_some());
+    let particle =
+        next < look.view().len() && matches!(look.view().word(next), "on" | "in" | "through" | "over");
+    let place = look
+        .syntax
+        .children(verb)
+        .any(|child| child > verb && look.scene.places.at(look.view().index, child).is_some());
     particle && !place
 }
 

@@ -130,7 +130,7 @@ fn is_public(scene: &Scene<'_>, of_states: bool, needs_state: bool, parties: &[A
     let fights = |actor: &Actor| actor.sector.as_deref() == Some("REB");
     let private = |actor: &Actor| {
         let kind = matches!(actor.kind, ActorKind::Person | ActorKind::People | ActorKind::Unknown);
-        kind && !(fights(actor) && !needs_state)
+        kind && (needs_state || !fights(actor))
     };
     if of_states && parties.iter().map(actor).any(private) {
         return false;
