@@ -7,10 +7,10 @@ use super::{
     syntax::Syntax,
     who,
 };
-use crate::{code::Scene, parse::Upos, resolve::actor::ActorId};
+use crate::{code::Scene, data::frames::Effect, parse::Upos, resolve::actor::ActorId};
 
 /// How likely a type must be.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.4;
 
 /// Where a recipient may stand, best first, after the object.
 const WAYS: [&str; 9] = ["with", "against", "to", "on", "at", "for", "from", "over", "of"];
@@ -26,8 +26,11 @@ pub(super) fn candidates(
     let Some(model) = Model::shipped() else { return Vec::new() };
     let syntax = judge.syntax;
     let gap = Gap { scene, sentence, syntax };
+    // What somebody says or did not do is no event for want of a better name.
     let is_free = |&word: &usize| {
         syntax.upos(word) == Upos::Verb
+            && scene.data.speech.verbs(syntax.lemma(word)).next().is_none()
+            && judge.effect(word) < Effect::Negated
             && !known.iter().any(|candidate| candidate.word == word || candidate.anchors.contains(&word))
     };
     let mut seen = Seen::default();
