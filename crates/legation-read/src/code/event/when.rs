@@ -4,7 +4,7 @@ use super::{Status, When, candidate::Candidate, syntax::Syntax};
 use crate::{
     code::Scene,
     data::frames::Effect,
-    parse::{Deprel, Tense, VerbForm},
+    parse::{Deprel, Tense, Upos, VerbForm},
     resolve::{
         date::{Date, DateId, DateType},
         place::PlaceId,
@@ -37,6 +37,9 @@ pub(super) fn date(
             Some(Hanging { id, date, top, on: syntax.head(top) })
         })
         .collect();
+    if let Some(time) = time_named_before(syntax, &hanging, candidate) {
+        return Some(time);
+    }
     let live = matches!(status, Status::Happened | Status::Ongoing);
     let chain = chain(syntax, candidate, live);
     let verb = candidate.support.unwrap_or(candidate.word);
@@ -68,6 +71,27 @@ pub(super) fn date(
         past || !is_present(syntax, verb) && chain.iter().any(|&(word, _)| is_simple_past(syntax, word));
     let story = if past && live { told(scene, sentence, candidate.word) } else { None };
     story.or_else(|| published(scene, sentence, candidate, status))
+}
+
+/// "Since 2019, a year when the two signed": a noun of time takes up the date before it.
+fn time_named_before(syntax: Syntax<'_>, hanging: &[Hanging<'_>], candidate: &Candidate) -> Option<When> {
+    let top = conjoined(syntax, candidate.support.unwrap_or(candidate.word));
+    let when = syntax.children(top).find(|&child| syntax.lemma(child) == "when")?;
+    let noun = when.checked_sub(1).filter(|&noun| syntax.is_time(noun) && syntax.upos(noun) == Upos::Noun)?;
+    let bare = |hanging: &&Hanging<'_>| hanging.top == noun && is_day(hanging.date);
+    if hanging.iter().any(|hanging| bare(&hanging)) {
+        return None;
+    }
+    let before = |hanging: &&Hanging<'_>| {
+        is_day(hanging.date) && hanging.date.span.end <= syntax.view.span(noun).start
+    };
+    let date = hanging.iter().filter(before).max_by_key(|hanging| hanging.date.span.start)?;
+    Some(When {
+        value: date.date.value.clone(),
+        first: date.date.first,
+        last: date.date.last,
+        from: Some(date.id),
+    })
 }
 
 /// "A few weeks earlier she had signed": a time that cannot be told, which is not that of the story.
