@@ -1,5 +1,6 @@
 //! Who did what to whom, and whether it happened: PLOVER events by frames.
 
+mod argument;
 mod build;
 mod candidate;
 mod claim;

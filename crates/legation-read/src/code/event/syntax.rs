@@ -468,6 +468,19 @@ impl<'a> Syntax<'a> {
             .or_else(|| self.subject_beside(verb))
     }
 
+    /// "demanded that the alliance stop", with "alliance stop" taken for one noun: the word before the verb in it.
+    pub(super) fn subject_in_name(&self, noun: usize) -> Option<usize> {
+        let that = self.children(noun).find(|&child| self.deprel(child) == Deprel::Mark)?;
+        if !self.is_nominal(noun) || self.lemma(that) != "that" || self.own_subject(noun).is_some() {
+            return None;
+        }
+        let first = (that + 1..=noun).find(|&word| self.upos(word) != Upos::Det)?;
+        let verb = (first + 1..=noun).find(|&word| {
+            self.upos(word) == Upos::Noun && self.frames.verb_of_form(self.view.word(word)).is_some()
+        })?;
+        (first..verb).rev().find(|&word| self.is_nominal(word))
+    }
+
     /// A name, or a first word that the tagger took for something else than an adverb.
     fn is_name_like(&self, word: usize) -> bool {
         let capital = self.view.word(word).starts_with(char::is_uppercase);

@@ -340,6 +340,7 @@ impl Frames {
         verbs.sort();
         verbs.dedup();
         for verb in verbs {
+            self.forms.entry(verb.clone()).or_insert_with(|| verb.clone());
             for form in regular_forms(&verb) {
                 self.forms.entry(form).or_insert_with(|| verb.clone());
             }
