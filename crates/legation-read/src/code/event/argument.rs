@@ -219,7 +219,9 @@ impl Finder<'_> {
             ) && is_name(child)
                 && syntax.case(child).is_none()
         };
-        candidate.anchors.iter().flat_map(|&anchor| syntax.children(anchor).filter(before)).collect()
+        // "Syrian shelling of Jordanian villages": those of the villages did not shell.
+        let own = candidate.anchors.iter().filter(|&&anchor| !candidate.nominal || anchor == candidate.word);
+        own.flat_map(|&anchor| syntax.children(anchor).filter(before)).collect()
     }
 
     /// Whom the object or complement may be about, best first: "threatened to bomb Iran", "agreed to a truce with Hamas".
