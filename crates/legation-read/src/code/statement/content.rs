@@ -186,7 +186,7 @@ fn continuation(line: &Line<'_>, from: usize) -> Option<Span> {
     let open = (from..line.len()).find(|&word| line.quotation(word).is_some())?;
     // "he said, pointing at the map, “Y”"
     let finite =
-        |word: usize| tree.upos(word) == Upos::Verb && !(line.is_gerund(word) && !line.cues.contains(&word));
+        |word: usize| tree.upos(word) == Upos::Verb && (!line.is_gerund(word) || line.cues.contains(&word));
     let stop = (from..open).any(|word| matches!(line.view.word(word), "." | ";") || finite(word));
     let number = line.quotation(open)?;
     let begins = line.quotations[number].span.start >= line.view.span(open).start;

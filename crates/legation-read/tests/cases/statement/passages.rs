@@ -1,4 +1,10 @@
 //! The passages of `passages.txt`: who says what in them, to whom, through whom, and that nobody says more.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and tells what it missed, its helpers too"
+)]
 
 use legation_read::{
     Input, Reading, Span,
@@ -40,7 +46,6 @@ impl Wanted {
     }
 
     /// How well the content found covers what is wanted: letters in both over letters in either.
-    #[allow(clippy::cast_precision_loss)] // lengths of sentences
     fn overlap(&self, found: &Statement) -> f64 {
         let length = |spans: &[Span]| spans.iter().map(|span| span.end - span.start).sum::<u32>();
         let mut both = 0;
