@@ -151,9 +151,9 @@ def arguments():
     parser.add_argument('--folds', type=int, default=4)
     parser.add_argument('--only-folds', type=int, default=4)
     parser.add_argument('--seeds', type=int, default=1)
-    for name, value in dict(hidden=64, epochs=5, batch=64, least=2).items():
+    for name, value in dict(hidden=64, epochs=8, batch=64, least=2).items():
         parser.add_argument(f'--{name.replace("_", "-")}', type=int, default=value)
-    for name, value in dict(rate=0.003, decay=0.05, dropout=0.3, slot_dropout=0.1, bucket_dropout=0.15, drop_frames=0.2,
+    for name, value in dict(rate=0.002, decay=0.05, dropout=0.3, slot_dropout=0.1, bucket_dropout=0.15, drop_frames=0.2,
                             drop_made=0.9, made_weight=0.3, joined_weight=0.5, open_weight=0.5, alone=0.3).items():
         parser.add_argument(f'--{name.replace("_", "-")}', type=float, default=value)
     parser.add_argument('--save')
