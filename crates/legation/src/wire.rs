@@ -122,13 +122,13 @@ pub fn reading(reading: &Reading, made: &Made) -> Value {
         "dates": numbered(&reading.dates, |number, item| date(&document.text, &points, number, item)),
         "events": numbered(&reading.events, |number, item| {
             let topics = if item.kind == "CONSULT" { reading.topics_of_sentence(item.sentence) } else { Vec::new() };
-            with_topics(event(&points, number, item), topics)
+            with_topics(event(&points, number, item), &topics)
         }),
         "statements": numbered(&reading.statements, |number, item| {
-            with_topics(statement(&points, number, item), reading.topics_of_statement(item))
+            with_topics(statement(&points, number, item), &reading.topics_of_statement(item))
         }),
         "expectations": numbered(&reading.expectations, |number, item| {
-            with_topics(expectation(&points, number, item), reading.topics_of_sentence(item.sentence))
+            with_topics(expectation(&points, number, item), &reading.topics_of_sentence(item.sentence))
         }),
         "relations": numbered(&reading.relations, |number, item| relation(&points, number, item)),
         "problems": reading.problems.iter().map(|item| problem(&points, item)).collect::<Value>(),
@@ -140,7 +140,7 @@ fn numbered<T>(items: &[T], mut write: impl FnMut(u32, &T) -> Value) -> Value {
 }
 
 /// Adds what an object is about, as its last field.
-fn with_topics(mut object: Value, topics: Vec<&str>) -> Value {
+fn with_topics(mut object: Value, topics: &[&str]) -> Value {
     if let Some(fields) = object.as_object_mut() {
         fields.insert("topics".to_owned(), json!(topics));
     }
