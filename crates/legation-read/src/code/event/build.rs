@@ -213,26 +213,22 @@ fn settle(
 ) {
     let country = |scene: &Scene<'_>, place: PlaceId| scene.places.get(place).country.clone();
     let here = place.and_then(|place| country(scene, place));
+    who::settle(scene, &arguments.actors, here.as_deref());
+    let mut all = arguments.actors.iter().chain(&arguments.recipients);
+    if !implied::is_local(kind) || !all.any(|&one| who::is_unsettled(scene.actors.get(one))) {
+        return;
+    }
     let at = |word: &usize| scene.places.at(sentence, *word);
     let named = arguments.recipient_words.iter().find_map(at).and_then(|place| country(scene, place));
     let near = before.iter().rev().take_while(|event| event.sentence + SETTING >= sentence);
     let of_events = || near.filter_map(|event| event.place).find_map(|place| country(scene, place));
     let setting = setting(scene, sentence).or_else(of_events);
-    let local = implied::is_local(kind);
-    who::settle(scene, &arguments.actors, here.as_deref());
-    if !local {
-        return;
-    }
     let here = here.or(named);
     let scenes = here.as_deref().or(setting.as_deref());
     who::settle(scene, &arguments.actors, scenes);
     let rulers = who::state_of_officers(scene, &arguments.actors).filter(|_| kind == "COERCE");
-    who::settle_sufferers(
-        scene,
-        &arguments.recipients,
-        here.as_deref().or(rulers.as_deref()).or(scenes),
-        rulers.is_some(),
-    );
+    let country = here.as_deref().or(rulers.as_deref()).or(scenes);
+    who::settle_sufferers(scene, &arguments.recipients, country, rulers.is_some());
 }
 
 /// The country of the place where a sentence, or one shortly before it, says that something is.

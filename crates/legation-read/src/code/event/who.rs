@@ -116,7 +116,8 @@ pub(super) fn state_of_officers(scene: &Scene<'_>, actors: &[ActorId]) -> Option
     countries.all(|country| country == Some(first)).then(|| first.clone())
 }
 
-fn is_unsettled(actor: &Actor) -> bool {
+/// Whether no country is known of somebody whom no register has.
+pub(super) fn is_unsettled(actor: &Actor) -> bool {
     actor.country.is_none() && actor.code.is_none() && actor.register.is_none()
 }
 
