@@ -13,6 +13,9 @@ pub struct TopicMention {
     pub span: Span,
 }
 
+/// How many bytes to either side of a name the words that belong to it can stand.
+const AROUND: u32 = 300;
+
 /// Mentions of topics in one sentence, at most.
 const MOST: usize = 32;
 
@@ -23,7 +26,6 @@ pub fn find(parsed: Parsed<'_>, topics: &Topics) -> Vec<TopicMention> {
     let day = parsed.document.published;
     for view in parsed.sentences() {
         let before = found.len();
-        let mut lowered: Option<String> = None;
         for word in 0..view.len() {
             let form = view.word(word);
             let capital = form.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -33,9 +35,10 @@ pub fn find(parsed: Parsed<'_>, topics: &Topics) -> Vec<TopicMention> {
                 let Some(span) = parts.first().and_then(|part| named(parsed.text(), start, part)) else {
                     continue;
                 };
-                let sentence = view.sentence.span;
-                let text = lowered.get_or_insert_with(|| sentence.of(parsed.text()).to_lowercase());
-                let all = parts.iter().skip(1).all(|part| stands_in(text, part));
+                let all = parts.len() < 2 || {
+                    let text = around(parsed.text(), view.sentence.span, span);
+                    parts.iter().skip(1).all(|part| stands_in(&text, part))
+                };
                 let known = found[before..]
                     .iter()
                     .any(|other| *other.topic == *topic.key && other.span.contains(span));
@@ -54,6 +57,19 @@ fn named(text: &str, start: u32, name: &str) -> Option<Span> {
     let piece = rest.get(..name.len()).filter(|piece| piece.eq_ignore_ascii_case(name))?;
     let ends = !rest.get(piece.len()..)?.starts_with(char::is_alphanumeric);
     ends.then(|| Span { start, end: start + u32::try_from(name.len()).unwrap_or(0) })
+}
+
+/// The text of a sentence around a name, in lower case.
+fn around(text: &str, sentence: Span, name: Span) -> String {
+    let mut start = sentence.start.max(name.start.saturating_sub(AROUND)) as usize;
+    let mut end = sentence.end.min(name.end.saturating_add(AROUND)) as usize;
+    while start > 0 && !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while end < text.len() && !text.is_char_boundary(end) {
+        end += 1;
+    }
+    text.get(start..end).unwrap_or_default().to_lowercase()
 }
 
 /// Whether a lowered text has a name between the ends of words.

@@ -177,12 +177,10 @@ fn answered(look: &Look<'_>, verb: usize) -> Option<Planned> {
 /// "Xi is still expected": where and when the others are, whose visit was told right before.
 fn joined(mentions: &[Planned], mention: &mut Planned) {
     let bare = mention.what == "visit" && mention.place.is_none() && mention.date.is_none();
-    let near = |other: &&Planned| {
-        other.what == "visit" && other.place.is_some() && mention.sentence - other.sentence <= NEAR
-    };
-    if let Some(other) =
-        mentions.iter().rev().find(near).filter(|_| bare && mention.certainty == Certainty::Planned)
-    {
+    let near = |other: &&Planned| mention.sentence - other.sentence <= NEAR;
+    let visit = |other: &&Planned| other.what == "visit" && other.place.is_some();
+    let other = mentions.iter().rev().take_while(near).find(visit);
+    if let Some(other) = other.filter(|_| bare && mention.certainty == Certainty::Planned) {
         mention.place = other.place;
         mention.date = other.date;
     }

@@ -480,12 +480,9 @@ impl Site<'_> {
         {
             return Some(amount);
         }
-        let extent = self.syntax.view.tree.extent(word);
-        let inside = |amount: &&Amount| amount.words.start >= extent.start && amount.words.start < extent.end;
-        self.amounts.iter().filter(inside).find(|amount| {
-            amount.words.contains(&word)
-                || self.syntax.head(amount.words.start).is_some_and(|head| head == word)
-        })
+        self.amounts
+            .iter()
+            .find(|amount| amount.words.contains(&word) || self.syntax.head(amount.words.start) == Some(word))
     }
 }
 

@@ -30,6 +30,9 @@ const ABOVE: usize = 6;
 /// How far an amount may hang from the word that it measures.
 const DEPTH: usize = 8;
 
+/// How many words from the word an amount can stand.
+const NEAR: usize = 80;
+
 /// How many statements around a word can hold it.
 const STATEMENTS: usize = 12;
 
@@ -82,7 +85,16 @@ impl<'a> Teller<'a> {
         }
         patterns.sort_by_key(|pattern| std::cmp::Reverse((pattern.particle.is_some(), pattern.beside.len())));
         let view = self.syntax.view;
-        let amounts = self.amounts.get_or_insert_with(|| amount::all(&view, lexicon)).clone();
+        let all = self.amounts.take().unwrap_or_else(|| amount::all(&view, lexicon));
+        let first = all.partition_point(|amount| amount.words.start + NEAR < word);
+        let last = all.partition_point(|amount| amount.words.start < word + NEAR);
+        let drafts = self.drafts_of(word, patterns, &all[first..last.max(first)]);
+        self.amounts = Some(all);
+        drafts
+    }
+
+    fn drafts_of(&self, word: usize, patterns: Vec<&'a RelationPattern>, amounts: &[Amount]) -> Vec<Draft> {
+        let lexicon = &self.scene.data.relations;
         if self.is_denied(word) {
             return Vec::new();
         }
@@ -98,7 +110,7 @@ impl<'a> Teller<'a> {
             } else {
                 self.noun_told(pattern, word)
             };
-            drafts.extend(told.and_then(|told| self.draft(pattern, word, &told, &amounts)));
+            drafts.extend(told.and_then(|told| self.draft(pattern, word, &told, amounts)));
         }
         drafts
     }
