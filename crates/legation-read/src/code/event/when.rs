@@ -59,7 +59,8 @@ pub(super) fn date(
         })
         .min_by_key(|&(distance, words, _)| (distance, words));
     if let Some((_, _, found)) = found {
-        return scheduled(syntax, found, verb).or_else(|| Some(stretched(found, &hanging, syntax, &chain)));
+        return scheduled(syntax, found, verb)
+            .or_else(|| Some(stretched(found, &hanging, (syntax, candidate), &chain)));
     }
     if live && let Some(apart) = apart(scene, sentence, (syntax, &hanging), candidate) {
         return apart;
@@ -425,18 +426,23 @@ fn distance(
     None
 }
 
-/// "came on Monday for a three-day visit" lasts from Monday to Wednesday.
+/// "came on Monday for a three-day visit" lasts from Monday to Wednesday; "ended a three-day siege on Monday" does not.
 fn stretched(
     found: &Hanging<'_>,
     hanging: &[Hanging<'_>],
-    syntax: Syntax<'_>,
+    (syntax, candidate): (Syntax<'_>, &Candidate),
     chain: &[(usize, usize)],
 ) -> When {
+    let ends = matches!(syntax.frames.get(candidate.frame).kind.as_str(), "CONCEDE" | "RETREAT");
+    let of_object = |hanging: &Hanging<'_>| {
+        ends && hanging.on.is_some_and(|on| on != candidate.word && syntax.deprel(on) == Deprel::Obj)
+    };
     let date = found.date;
     let plain = When { value: value(date), first: date.first, last: date.last, from: Some(found.id) };
     let days = hanging.iter().find_map(|hanging| {
         let near =
             distance(syntax, chain, hanging, false).is_some() && hanging.date.kind == DateType::Duration;
+        let near = near && !of_object(hanging);
         near.then(|| days_of(hanging.date.value.as_deref()?)).flatten()
     });
     let days = days.filter(|&days| days > 1);
