@@ -458,12 +458,17 @@ impl Finder<'_> {
                     syntax.deprel(child) == Deprel::Det && matches!(syntax.lemma(child), "a" | "an")
                 })
         });
-        above.filter(&carries).or(aside.filter(|&verb| syntax.is_verbal(verb))).or_else(|| {
-            syntax
-                .children(noun)
-                .filter(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))
-                .find(carries)
-        })
+        let others =
+            |verb: &usize| syntax.case(noun) == Some("to") && operators.is_answer(&syntax.verb_name(*verb));
+        above
+            .filter(|verb| carries(verb) && !others(verb))
+            .or(aside.filter(|&verb| syntax.is_verbal(verb)))
+            .or_else(|| {
+                syntax
+                    .children(noun)
+                    .filter(|&child| matches!(syntax.deprel(child), Deprel::Acl | Deprel::AclRelcl))
+                    .find(carries)
+            })
     }
 
     /// "said after a visit to Lima": who the clause is about did what dates it, in frames that say so.

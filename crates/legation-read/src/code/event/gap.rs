@@ -1,7 +1,7 @@
 //! Events that no frame names, where the model is sure of what one known party did to another.
 
 use super::{
-    candidate::Candidate,
+    candidate::{Candidate, Finder},
     learned::{Joins, Likely, Look, Model, Seen, Set, Sides},
     status::Judge,
     syntax::Syntax,
@@ -10,12 +10,12 @@ use super::{
 use crate::{code::Scene, data::frames::Effect, parse::Upos, resolve::actor::ActorId};
 
 /// How likely a type must be.
-const SURE: f32 = 0.4;
+const SURE: f32 = 0.5;
 
 /// Where a recipient may stand, best first, after the object.
 const WAYS: [&str; 9] = ["with", "against", "to", "on", "at", "for", "from", "over", "of"];
 
-/// Verbs between two known parties that no frame knows, each of the type that the model gives it; in the order of the
+/// Verbs between two known parties that no frame names, each of the type that the model gives it; in the order of the
 /// words.
 pub(super) fn candidates(
     scene: &Scene<'_>,
@@ -26,7 +26,12 @@ pub(super) fn candidates(
     let Some(model) = Model::shipped() else { return Vec::new() };
     let syntax = judge.syntax;
     let gap = Gap { scene, sentence, syntax };
-    // What somebody says or did not do is no event for want of a better name.
+    // What somebody says or did not do is no event for want of a better name; where a frame fires on the verb and yet no
+    // event came of it there were reasons; of an event in the object the verb says something else ("debated aid").
+    let finder = Finder { syntax, frames: syntax.frames };
+    let names_event = |object| !syntax.frames.of_noun(syntax.lemma(object)).is_empty();
+    let is_refused =
+        |word: usize| syntax.object(word).is_some_and(names_event) || !finder.all_at(word, 0).is_empty();
     let is_free = |&word: &usize| {
         syntax.upos(word) == Upos::Verb
             && scene.data.speech.verbs(syntax.lemma(word)).next().is_none()
@@ -37,7 +42,7 @@ pub(super) fn candidates(
     let look = Look { syntax, frames: syntax.frames, judge, parser: scene.parser };
     let mut found = Vec::new();
     for word in (0..syntax.view.len()).filter(is_free) {
-        let Some((source, target)) = gap.sides(word) else { continue };
+        let Some((source, target)) = gap.sides(word).filter(|_| !is_refused(word)) else { continue };
         let sides = Sides { source: Some(source), target: Some(target) };
         look.see(word, sides, (std::iter::empty(), Joins::default()), &mut seen);
         let likely = Likely::of_any(&[model.scores(&seen, scene.parser, Set::Own)]);

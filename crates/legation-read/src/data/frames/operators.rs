@@ -101,6 +101,7 @@ struct File {
     imply: Words,
     /// Verbs of going up, down and on: an infinitive below them tells what came of it ("fell to end the day at").
     outcome: Words,
+    answer: Words,
     /// Words that tell one from the rest, so that it did what the infinitive says: "the first to sign".
     single: Words,
     /// Verbs of what is done by saying it: "would like to thank".
@@ -131,6 +132,7 @@ pub struct Operators {
     presuppose: FxHashSet<String>,
     imply: FxHashSet<String>,
     outcome: FxHashSet<String>,
+    answer: FxHashSet<String>,
     single: FxHashSet<String>,
     perform: FxHashSet<String>,
     address: FxHashSet<String>,
@@ -166,6 +168,7 @@ impl Operators {
             presuppose: source.presuppose.verbs.into_iter().collect(),
             imply: source.imply.verbs.into_iter().collect(),
             outcome: source.outcome.verbs.into_iter().collect(),
+            answer: source.answer.verbs.into_iter().collect(),
             perform: source.perform.verbs.into_iter().collect(),
             address: source.perform.clauses.into_iter().collect(),
             single: source.single.adjectives.into_iter().chain(source.single.nouns).collect(),
@@ -308,6 +311,12 @@ impl Operators {
     #[must_use]
     pub fn is_implying(&self, lemma: &str) -> bool {
         self.imply.contains(lemma)
+    }
+
+    /// Whether what stands behind its "to" is another's deed: "responded to the arrest".
+    #[must_use]
+    pub fn is_answer(&self, lemma: &str) -> bool {
+        self.answer.contains(lemma)
     }
 
     /// Whether an infinitive below the verb tells what came of it: "fell to end the day".
