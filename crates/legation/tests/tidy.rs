@@ -238,7 +238,7 @@ fn codebook_chapter() -> String {
          root where a mode has no code of its own. `legation explain` tells which frame read an event, and why.\n",
     );
     for entry in data.codebook.types() {
-        let of_type = data.frames.frames.iter().filter(|frame| frame.kind == entry.kind);
+        let of_type = data.frames.written().filter(|frame| frame.kind == entry.kind);
         let frames: Vec<String> = of_type.map(|frame| format!("`{}`", frame.id)).collect();
         out.push_str(&section(entry, &frames));
     }

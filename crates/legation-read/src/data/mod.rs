@@ -168,7 +168,7 @@ impl Data {
             ("places", registers.places.len()),
             ("towns and parts of states", registers.gazetteer.len()),
             ("PLOVER types", self.codebook.types().count()),
-            ("frames", self.frames.frames.len()),
+            ("frames", self.frames.written().count()),
             ("rules of time expressions", self.calendar.rules.len()),
             ("words of speech, each with an example", self.speech.examples.len()),
         ];

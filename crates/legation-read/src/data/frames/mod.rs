@@ -223,7 +223,7 @@ impl Trigger {
 /// All frames, indexed by the lemma of the trigger's first word.
 #[derive(Debug, Default)]
 pub struct Frames {
-    /// In the order of their ids.
+    /// In the order of their ids; those of the event model last.
     pub frames: Vec<Frame>,
     /// Words that change the status of what stands below them.
     pub operators: Operators,
@@ -324,6 +324,11 @@ impl Frames {
         frames.inflect();
         frames.frames.extend(codebook.types().map(|kind| Frame::learned(&kind.kind)));
         frames
+    }
+
+    /// The frames that have a file.
+    pub fn written(&self) -> impl Iterator<Item = &Frame> {
+        self.frames.iter().filter(|frame| frame.id != LEARNED)
     }
 
     /// The frame without triggers of what the event model alone names, by type.
