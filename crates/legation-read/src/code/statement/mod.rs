@@ -199,7 +199,14 @@ fn from_cue(
         }
         CueKind::Verb(verb) => of_verb(line, cue, verb, last)?,
         CueKind::Word(word) => match word.role {
-            SpeechRole::Noun => (Some(speaker::of_noun(line, cue.head)?), worded::content(line, cue)),
+            SpeechRole::Noun => {
+                let speaker = speaker::of_noun(line, cue.head);
+                // "growing concerns that ...": said by somebody, even where nobody is named.
+                if speaker.is_none() && line.lower_at(cue.words.end) != "that" {
+                    return None;
+                }
+                (speaker, worded::content(line, cue))
+            }
             SpeechRole::Adjective => {
                 (Some(speaker::of_verb(line, cue.head, last)?), worded::content(line, cue))
             }
