@@ -35,14 +35,16 @@ pub(super) fn candidates(
     let is_free = |&word: &usize| {
         syntax.upos(word) == Upos::Verb
             && scene.data.speech.verbs(syntax.lemma(word)).next().is_none()
-            && judge.effect(word) < Effect::Negated
             && !known.iter().any(|candidate| candidate.word == word || candidate.anchors.contains(&word))
     };
     let mut seen = Seen::default();
     let look = Look { syntax, frames: syntax.frames, judge, parser: scene.parser };
     let mut found = Vec::new();
     for word in (0..syntax.view.len()).filter(is_free) {
-        let Some((source, target)) = gap.sides(word).filter(|_| !is_refused(word)) else { continue };
+        let Some((source, target)) = gap.sides(word) else { continue };
+        if judge.effect(word) >= Effect::Negated || is_refused(word) {
+            continue;
+        }
         let sides = Sides { source: Some(source), target: Some(target) };
         look.see(word, sides, (std::iter::empty(), Joins::default()), &mut seen);
         let likely = Likely::of_any(&[model.scores(&seen, scene.parser, Set::Own)]);

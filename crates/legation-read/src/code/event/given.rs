@@ -3,7 +3,7 @@
 use super::{
     Status, build,
     candidate::{Candidate, Finder},
-    learned::{self, Joins, Likely, Look, Model, Seen, Set, Sides},
+    learned::{self, Joins, Likely, Look, Model, Scores, Seen, Set, Sides},
     status,
     syntax::Syntax,
 };
@@ -41,12 +41,12 @@ pub fn between(
 ) -> Option<Root> {
     let frames = by_frames(parsed, reader.0, source, target);
     let Some(model) = Model::shipped() else { return frames };
-    let words = seen_between(parsed, reader, source, target);
-    let scores: Vec<_> = words.iter().map(|(_, seen)| model.scores(seen, reader.1, Set::Reported)).collect();
-    if scores.is_empty() {
+    let words = judged_between(parsed, reader, source, target);
+    if words.is_empty() {
         return frames;
     }
-    let likely = Likely::of_any(&scores).mixed(&own(&words, parsed, reader, source.or(target)));
+    let scores = |set| -> Vec<_> { words.iter().map(|word| model.scores(&word.1, reader.1, set)).collect() };
+    let likely = Likely::of_any(&scores(Set::Reported)).mixed(&own(&scores(Set::Own), &words, reader.0));
     let bonus = |kind: &str| match &frames {
         Some(root) if root.kind == kind => BONUS * root.confidence,
         _ => 0.0,
@@ -59,25 +59,12 @@ pub fn between(
 }
 
 /// The types of what the words name, each under the type that PLOVER reports it by, given whether it happened.
-fn own(
-    words: &[(usize, Seen)],
-    parsed: Parsed<'_>,
-    (data, parser): (&Data, &Parser),
-    marked: Option<Span>,
-) -> Likely {
-    let Some(model) = Model::shipped() else { return Likely::default() };
-    let Some(sentence) = sentence_of(parsed, marked) else { return Likely::default() };
-    let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
-    let finder = Finder { syntax, frames: &data.frames };
-    let inner = finder.inner(&finder.find());
-    let judge = status::Judge::new(syntax, &inner);
-    let scores: Vec<_> = words.iter().map(|(_, seen)| model.scores(seen, parser, Set::Own)).collect();
-    let statuses: Vec<Effect> = words.iter().map(|&(word, _)| judge.effect(word)).collect();
+fn own(scores: &[Scores], words: &[(usize, Seen, Effect)], data: &Data) -> Likely {
     let reported = |index: usize, kind: &'static str| -> &str {
         let Some(entry) = data.codebook.get(kind) else { return kind };
-        as_reported(kind, &entry.quad, status::status(status::announced(statuses[index], kind)))
+        as_reported(kind, &entry.quad, status::status(status::announced(words[index].2, kind)))
     };
-    Likely::of_any_as(&scores, reported)
+    Likely::of_any_as(scores, reported)
 }
 
 /// How much a frame that joins the two perfectly adds to the logarithm of how likely its type is; found by cross-validation
@@ -135,6 +122,16 @@ pub fn seen_between(
     source: Option<Span>,
     target: Option<Span>,
 ) -> Vec<(usize, Seen)> {
+    judged_between(parsed, reader, source, target).into_iter().map(|(word, seen, _)| (word, seen)).collect()
+}
+
+/// The same, with what becomes of an event that the word names.
+fn judged_between(
+    parsed: Parsed<'_>,
+    reader: (&Data, &Parser),
+    source: Option<Span>,
+    target: Option<Span>,
+) -> Vec<(usize, Seen, Effect)> {
     let (data, parser) = reader;
     let Some(sentence) = sentence_of(parsed, source.or(target)) else { return Vec::new() };
     let syntax = Syntax { view: parsed.sentence(sentence), frames: &data.frames };
@@ -162,7 +159,7 @@ pub fn seen_between(
     let see = |(word, fired, score): &(usize, Vec<Candidate>, i32)| {
         let mut seen = Seen::default();
         look.see(*word, sides, (fired.iter(), Joins { score: *score, best: *score == best }), &mut seen);
-        (*word, seen)
+        (*word, seen, judge.effect(*word))
     };
     words.iter().map(see).collect()
 }

@@ -3,7 +3,7 @@
 //! Verbs of evaluation ("Peru betrayed us") and judgements ("Peru's plan is a farce") are lines of the lexicon; what the
 //! speaker does ("criticised Peru") counts too. Where words speak both well and ill of somebody, nothing is told.
 
-use super::{Statement, resolved};
+use super::{Statement, judged::is_denied, resolved};
 use crate::{
     Span,
     code::Scene,
@@ -127,7 +127,7 @@ fn by_verb(
     mark: &mut impl FnMut(&SentenceView<'_>, usize, Towards),
 ) {
     let tree = view.tree;
-    if tree.upos(verb) != Upos::Verb || is_denied(view, verb) {
+    if tree.upos(verb) != Upos::Verb || is_denied(view.tree, verb, |word| view.tree.lemma(word)) {
         return;
     }
     for evaluation in scene.data.speech.evaluations(tree.lemma(verb)) {
@@ -225,7 +225,10 @@ fn by_judgement(
     let tree = view.tree;
     // a capital makes it part of a name: "the International Criminal Court"
     let named = view.word(word).starts_with(char::is_uppercase);
-    if named || !matches!(tree.upos(word), Upos::Adj | Upos::Noun | Upos::Verb) || is_denied(view, word) {
+    if named
+        || !matches!(tree.upos(word), Upos::Adj | Upos::Noun | Upos::Verb)
+        || is_denied(view.tree, word, |word| view.tree.lemma(word))
+    {
         return;
     }
     let towards = match scene.data.speech.judgement(tree.lemma(word)) {
@@ -282,11 +285,4 @@ fn by_cue(
             return;
         }
     }
-}
-
-/// "not reckless", "no longer useful", "did not betray".
-fn is_denied(view: &SentenceView<'_>, word: usize) -> bool {
-    let negative =
-        |word: usize| matches!(view.tree.lemma(word), "not" | "n't" | "never" | "no" | "nor" | "neither");
-    view.tree.children(word).any(negative) || (word.saturating_sub(2)..word).any(negative)
 }

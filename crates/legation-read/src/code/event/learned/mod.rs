@@ -200,14 +200,11 @@ pub(super) fn confidence(
     let look = Look { syntax: judge.syntax, frames, judge, parser: scene.parser };
     let mut seen = Seen::default();
     let filled = |side: Option<usize>| if side.is_some() { 40 } else { 0 };
-    let joins = if frames.get(candidate.frame).id == LEARNED {
-        Joins::default()
-    } else {
-        Joins { score: filled(sides.source) + filled(sides.target) + 10, best: true }
-    };
     // The model's own finds are of no frame that it could look at.
-    let fired = std::iter::once(candidate).chain(&candidate.others);
-    let fired = fired.filter(|candidate| frames.get(candidate.frame).id != LEARNED);
+    let named = frames.get(candidate.frame).id != LEARNED;
+    let score = filled(sides.source) + filled(sides.target) + 10;
+    let joins = if named { Joins { score, best: true } } else { Joins::default() };
+    let fired = std::iter::once(candidate).filter(|_| named).chain(&candidate.others);
     look.see(candidate.word, sides, (fired, joins), &mut seen);
     let likely = Likely::of_any(&[model.scores(&seen, scene.parser, Set::Own)]);
     let share = f64::from(likely.of(&frames.get(candidate.frame).kind));
