@@ -1,6 +1,6 @@
 //! Events of single sentences.
 
-use legation::wire::CodePoints;
+use legation_read::CodePoints;
 use legation_read::{
     Reader, Reading, Span,
     code::event::{Event, Status, as_reported},

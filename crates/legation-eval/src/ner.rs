@@ -1,6 +1,6 @@
 //! Names of a text.
 
-use legation::wire::CodePoints;
+use legation_read::CodePoints;
 use legation_read::Reader;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Attributions of an article: source, cue and content.
 
-use legation::wire::CodePoints;
+use legation_read::CodePoints;
 use legation_read::{Reader, Span, code::statement::Statement};
 use serde_json::{Value, json};
 

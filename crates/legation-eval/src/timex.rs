@@ -1,7 +1,7 @@
 //! Time expressions of a text.
 
 use jiff::civil::Date as Day;
-use legation::wire::CodePoints;
+use legation_read::CodePoints;
 use legation_read::{
     Reader,
     resolve::date::{Anchor, Date, DateType},

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use legation::{conllu, wire::CodePoints};
+use legation::conllu;
+use legation_read::CodePoints;
 use legation_read::{
     Reader,
     parse::Tree,

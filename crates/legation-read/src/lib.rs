@@ -16,10 +16,12 @@ pub mod code;
 
 pub mod data;
 
+mod points;
 mod problem;
 mod reading;
 mod span;
 
+pub use points::CodePoints;
 pub use problem::Problem;
 pub use reading::Reading;
 pub use source::Input;

@@ -1,1 +1,16 @@
-//! The record: readings of many reports, kept and compared. It knows no language; it never parses text.
+//! The record: readings of many reports, kept in one SQLite file and compared. It knows no language; it never parses text.
+//!
+//! Three layers: a **report** as read, a **claim** (an event as one report tells it, in somebody's voice), and the
+//! **event** behind claims. What a reading says is never changed; what people decide lies over it.
+
+mod error;
+
+mod schema;
+
+mod record;
+
+pub mod intake;
+
+pub use error::RecordError;
+pub use intake::{Given, Incoming, Known, Made, Outcome};
+pub use record::Record;

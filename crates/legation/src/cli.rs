@@ -13,7 +13,8 @@ Exit codes:
   1  some inputs could not be read; the others were
   2  the command line is wrong, or there was nothing to read
   3  data files are wrong
-  4  the output could not be written
+  4  the output or the record could not be written
+  5  the record cannot be used: there is none, it is damaged, busy, or of a newer legation
   70 a fault of the program itself";
 
 const EXAMPLES: &str = "\
@@ -22,6 +23,14 @@ Examples:
   legation read --format jsonl reports/ > readings.jsonl
   legation read --format ics reports/ > planned.ics
   curl -s https://example.org/news.html | legation read - --published 2025-04-02";
+
+const KEEP_EXAMPLES: &str = "\
+Examples:
+  legation keep reports/
+  legation keep reports/ --record crisis.db --outlet \"Harbour Post\"
+
+What is kept already is not read again; a report that changed is kept as a new version beside the old one. A run that was
+stopped goes on where it was when it is called again.";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -78,6 +87,8 @@ pub struct Cli {
 pub enum CliCommand {
     /// Read reports and print what is in them
     Read(ReadArguments),
+    /// Read reports and keep what is in them in a record
+    Keep(KeepArguments),
     /// Say why events were read in a report, and which were nearly read
     Explain(ExplainArguments),
     /// Check data files: the shipped ones, or your own
@@ -116,6 +127,30 @@ pub struct ReadArguments {
     /// Write here instead of to standard output; the file appears whole or not at all
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// Read reports and keep what is in them in a record.
+#[derive(Args, Debug)]
+#[command(after_help = KEEP_EXAMPLES)]
+pub struct KeepArguments {
+    /// Files, folders (walked in sorted order: .txt .text .html .htm .xhtml), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The record; made if there is none
+    #[arg(long, value_name = "FILE", env = "LEGATION_RECORD", default_value = "legation.db")]
+    pub record: PathBuf,
+    /// Day of publication (2025-04-02), over what the reports themselves say
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+    /// Outlet of the reports, over what they themselves say
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Your own data files, laid over the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Threads; the record is the same with any number
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
 }
 
 /// Say why events were read in a report, and which were nearly read.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use legation_record::RecordError;
+
 /// Everything was read and written.
 pub(crate) const SUCCESS: u8 = 0;
 /// Some inputs could not be read; the others were.
@@ -13,6 +15,8 @@ pub(crate) const USAGE: u8 = 2;
 pub(crate) const DATA: u8 = 3;
 /// The output could not be written.
 pub(crate) const OUTPUT: u8 = 4;
+/// The record cannot be used: there is none, it is damaged, busy, or of a newer program.
+pub(crate) const RECORD: u8 = 5;
 /// A fault of the program itself.
 pub(crate) const INTERNAL: u8 = 70;
 
@@ -49,6 +53,23 @@ impl Failure {
     /// Whether the reader of our output went away ("| head"), which is no fault.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         self.broken_pipe
+    }
+}
+
+impl From<RecordError> for Failure {
+    fn from(error: RecordError) -> Failure {
+        let code = if error.is_unwritable() {
+            OUTPUT
+        } else if error.is_refusal() {
+            USAGE
+        } else {
+            RECORD
+        };
+        let failure = Failure::new(code, error.to_string());
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
 }
 

@@ -24,6 +24,19 @@ impl Source {
         self.path.as_ref().map_or_else(|| "standard input".to_owned(), |path| path.display().to_string())
     }
 
+    /// What makes it the same report when it comes again: the path of its file, from the root, links followed.
+    /// Standard input has none.
+    pub(crate) fn key(&self) -> Option<String> {
+        let path = self.path.as_ref()?;
+        Some(path.canonicalize().unwrap_or_else(|_| path.clone()).display().to_string())
+    }
+
+    /// The folder it lies in.
+    pub(crate) fn folder(&self) -> Option<String> {
+        let folder = self.path.as_ref()?.parent()?.file_name()?;
+        Some(folder.to_string_lossy().into_owned())
+    }
+
     /// Its bytes, one more than `limit` at most, so that the reader can tell that there are too many.
     ///
     /// # Errors

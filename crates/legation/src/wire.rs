@@ -1,7 +1,7 @@
 //! `legation.reading/1`: a reading as JSON, spans counted in Unicode code points.
 
 use legation_read::{
-    Problem, Reading, Span,
+    CodePoints, Problem, Reading, Span,
     code::{
         event::{Event, When},
         expectation::{Expectation, Position},
@@ -20,56 +20,16 @@ use serde_json::{Map, Value, json};
 /// Name of the JSON contract.
 pub const SCHEMA: &str = "legation.reading/1";
 
-/// Turns byte offsets of one text into code points, fast for texts that are mostly ASCII.
-#[derive(Debug)]
-pub struct CodePoints {
-    /// Code points before every 64th byte.
-    before: Vec<u32>,
-    bytes: Vec<u8>,
+fn span(points: &CodePoints, span: Span) -> Value {
+    json!({"start": points.at(span.start), "end": points.at(span.end)})
 }
 
-impl CodePoints {
-    /// Prepares the conversion for a text.
-    #[must_use]
-    pub fn new(text: &str) -> CodePoints {
-        let mut before = Vec::with_capacity(text.len() / 64 + 1);
-        let mut count = 0;
-        for (index, byte) in text.bytes().enumerate() {
-            if index % 64 == 0 {
-                before.push(count);
-            }
-            count += u32::from(is_first(byte));
-        }
-        if text.len().is_multiple_of(64) {
-            before.push(count);
-        }
-        CodePoints { before, bytes: text.as_bytes().to_vec() }
-    }
-
-    /// Code points before a byte offset (offsets past the end count as the end).
-    #[must_use]
-    pub fn at(&self, offset: u32) -> u32 {
-        let offset = (offset as usize).min(self.bytes.len());
-        let block = offset / 64;
-        let rest = self.bytes[block * 64..offset].iter().map(|&byte| u32::from(is_first(byte))).sum::<u32>();
-        self.before[block] + rest
-    }
-
-    fn span(&self, span: Span) -> Value {
-        json!({"start": self.at(span.start), "end": self.at(span.end)})
-    }
-
-    fn spans(&self, spans: &[Span]) -> Value {
-        spans.iter().map(|&span| self.span(span)).collect()
-    }
-
-    fn maybe(&self, span: Option<Span>) -> Value {
-        span.map_or(Value::Null, |span| self.span(span))
-    }
+fn spans(points: &CodePoints, spans: &[Span]) -> Value {
+    spans.iter().map(|&item| span(points, item)).collect()
 }
 
-fn is_first(byte: u8) -> bool {
-    byte & 0xC0 != 0x80
+fn maybe(points: &CodePoints, item: Option<Span>) -> Value {
+    item.map_or(Value::Null, |item| span(points, item))
 }
 
 fn id(letter: char, number: u32) -> Value {
@@ -99,7 +59,7 @@ pub fn reading(reading: &Reading, made: &Made) -> Value {
     let document = &reading.document;
     let points = CodePoints::new(&document.text);
     let sentences: Vec<Value> =
-        reading.segments.sentences.iter().map(|sentence| points.span(sentence.span)).collect();
+        reading.segments.sentences.iter().map(|sentence| span(&points, sentence.span)).collect();
     json!({
         "schema": SCHEMA,
         "legation": env!("CARGO_PKG_VERSION"),
@@ -157,7 +117,7 @@ fn actor(points: &CodePoints, number: u32, actor: &Actor) -> Value {
         "sector": actor.sector,
         "role": actor.role,
         "register": actor.register,
-        "mentions": points.spans(&actor.mentions),
+        "mentions": spans(points, &actor.mentions),
     })
 }
 
@@ -169,7 +129,7 @@ fn place(points: &CodePoints, number: u32, place: &Place) -> Value {
         "lat": place.latitude,
         "lon": place.longitude,
         "geonames": place.geonames,
-        "mentions": points.spans(&place.mentions),
+        "mentions": spans(points, &place.mentions),
     })
 }
 
@@ -235,7 +195,7 @@ fn event(points: &CodePoints, number: u32, event: &Event) -> Value {
     put("status", json!(event.status.as_str()));
     put("claims", Value::Array(claims));
     put("sentence", json!(event.sentence));
-    put("trigger", points.span(event.trigger));
+    put("trigger", span(points, event.trigger));
     put("rule", json!(event.rule));
     put("confidence", json!(event.confidence));
     put("same_as", event.same_as.map_or(Value::Null, |other| id('e', other.0)));
@@ -247,9 +207,9 @@ fn statement(points: &CodePoints, number: u32, statement: &Statement) -> Value {
         "id": id('s', number),
         "speaker": actor_id(statement.speaker),
         "speaker_text": statement.speaker_text,
-        "speaker_span": points.maybe(statement.speaker_span),
-        "cue": points.maybe(statement.cue),
-        "content": points.spans(&statement.content),
+        "speaker_span": maybe(points, statement.speaker_span),
+        "cue": maybe(points, statement.cue),
+        "content": spans(points, &statement.content),
         "kind": statement.kind.as_str(),
         "stance": statement.stance,
         "act": if statement.is_attitude() { "attitude" } else { "speech" },
@@ -285,7 +245,7 @@ fn position(points: &CodePoints, position: &Position) -> Value {
         "party_text": position.party_text,
         "position": position.position,
         "sentence": position.sentence,
-        "span": points.span(position.span),
+        "span": span(points, position.span),
     })
 }
 
@@ -303,26 +263,10 @@ fn relation(points: &CodePoints, number: u32, relation: &Relation) -> Value {
         "value_text": relation.value_text,
         "rank": relation.rank,
         "until": relation.until,
-        "span": points.span(relation.span),
+        "span": span(points, relation.span),
     })
 }
 
 fn problem(points: &CodePoints, problem: &Problem) -> Value {
-    json!({"span": points.maybe(problem.span), "code": problem.code, "message": problem.message})
-}
-
-#[cfg(test)]
-mod tests {
-    use super::CodePoints;
-
-    #[test]
-    fn offsets_count_code_points_on_both_sides_of_a_block_border() {
-        let text = "é".repeat(100);
-        let points = CodePoints::new(&text);
-        for index in 0..=100_u32 {
-            assert_eq!(points.at(index * 2), index);
-        }
-        assert_eq!(CodePoints::new("").at(5), 0);
-        assert_eq!(CodePoints::new(&"a".repeat(64)).at(64), 64);
-    }
+    json!({"span": maybe(points, problem.span), "code": problem.code, "message": problem.message})
 }

@@ -3,6 +3,7 @@
 mod actors;
 mod check;
 mod explain;
+mod keep;
 mod read;
 
 use std::fs;
@@ -32,6 +33,7 @@ pub(crate) fn run(cli: &Cli) -> Result<u8, Failure> {
     }
     match &cli.command {
         Some(CliCommand::Read(arguments)) => read::run(arguments),
+        Some(CliCommand::Keep(arguments)) => keep::run(arguments),
         Some(CliCommand::Explain(arguments)) => explain::run(arguments),
         Some(CliCommand::Check(arguments)) => check::run(arguments),
         Some(CliCommand::Actors(command)) => actors::run(command),

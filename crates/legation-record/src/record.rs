@@ -1,0 +1,99 @@
+//! The file: opened, made, closed.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::{
+    error::{Kind, RecordError},
+    schema,
+};
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Many readings, kept in one SQLite file.
+///
+/// One program writes at a time, others read meanwhile. Whatever a call has returned for is on the disk.
+#[derive(Debug)]
+pub struct Record {
+    pub(crate) connection: Connection,
+    path: Option<PathBuf>,
+}
+
+impl Record {
+    /// Opens a record to keep reports in it, and makes it if there is none.
+    ///
+    /// # Errors
+    /// If the file is something else, of a newer program, damaged, or cannot be written.
+    pub fn open(path: &Path) -> Result<Record, RecordError> {
+        let connection = Connection::open(path).map_err(|error| at(path, error))?;
+        Record::prepared(connection, Some(path.to_owned())).map_err(|error| named(path, error))
+    }
+
+    /// Opens a record that is there, to ask it; nothing is written, whatever is asked.
+    ///
+    /// # Errors
+    /// If there is none, or the file is something else, of another version, or damaged.
+    pub fn open_to_read(path: &Path) -> Result<Record, RecordError> {
+        if !path.exists() {
+            let message = format!("{}: there is no record", path.display());
+            return Err(RecordError::new(Kind::Absent, message));
+        }
+        // A record of an earlier version is brought to this one first, as any writer would.
+        let is_old = {
+            let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+                .map_err(|error| at(path, error))?;
+            schema::version(&connection).map_err(|error| named(path, error))? < schema::newest()
+        };
+        if is_old {
+            drop(Record::open(path)?);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| at(path, error))?;
+        tune(&connection).map_err(|error| at(path, error))?;
+        Ok(Record { connection, path: Some(path.to_owned()) })
+    }
+
+    /// A record in memory, for trying things out.
+    ///
+    /// # Errors
+    /// If the store cannot be made.
+    pub fn in_memory() -> Result<Record, RecordError> {
+        Record::prepared(Connection::open_in_memory()?, None)
+    }
+
+    fn prepared(mut connection: Connection, path: Option<PathBuf>) -> Result<Record, RecordError> {
+        connection.busy_timeout(PATIENCE)?;
+        schema::version(&connection)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // What was acknowledged must outlive a power cut, not only a kill.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        tune(&connection)?;
+        schema::migrate(&mut connection)?;
+        Ok(Record { connection, path })
+    }
+
+    /// Where it lies; `None` in memory.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+}
+
+fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    // KiB, hence the sign: enough for the hot pages of a large record, far below the limit of memory.
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")
+}
+
+fn at(path: &Path, error: rusqlite::Error) -> RecordError {
+    named(path, error.into())
+}
+
+fn named(path: &Path, error: RecordError) -> RecordError {
+    error.within(&path.display().to_string())
+}
