@@ -9,7 +9,17 @@ mod schema;
 
 mod record;
 
+mod hash;
+
 pub mod intake;
+
+pub mod copies;
+
+pub mod merge;
+
+mod ledger;
+
+mod derive;
 
 pub use error::RecordError;
 pub use intake::{Given, Incoming, Known, Made, Outcome};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use crate::{
     error::{Kind, RecordError},
@@ -79,6 +79,38 @@ impl Record {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+}
+
+/// Looking at single rows.
+impl Record {
+    /// The report that a report is a copy of, itself if none, by number; `None` where there is no such report.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn origin_of(&self, key: &str) -> Result<Option<i64>, RecordError> {
+        let query = "SELECT origin FROM report WHERE key = ? AND is_latest";
+        Ok(self.connection.query_row(query, [key], |row| row.get(0)).optional()?)
+    }
+
+    /// The claim whose trigger lies at a place of a report's text (code points), and its event; one of this type first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn claim_at(
+        &self,
+        key: &str,
+        start: u32,
+        end: u32,
+        kind: &str,
+    ) -> Result<Option<(i64, i64)>, RecordError> {
+        let query = "SELECT claim.id, claim.event FROM claim JOIN report ON report.id = claim.report
+            WHERE key = ? AND is_latest AND is_live AND start < ? AND \"end\" > ? AND event IS NOT NULL
+            ORDER BY type <> ?, claim.id LIMIT 1";
+        let found = self
+            .connection
+            .query_row(query, params![key, end, start, kind], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(found.optional()?)
     }
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Record,
+    derive::{self, Touched},
     error::{Kind, RecordError},
 };
 
@@ -63,6 +64,16 @@ pub enum Outcome {
     Same(i64),
     /// Noted as failed in the coverage ledger.
     Failed,
+}
+
+impl Outcome {
+    /// The report that was added.
+    fn added(&self) -> Option<i64> {
+        match self {
+            Outcome::Kept(report) | Outcome::Changed(report) => Some(*report),
+            Outcome::Same(_) | Outcome::Failed => None,
+        }
+    }
 }
 
 /// What is known of an input before it is read.
@@ -129,9 +140,12 @@ impl Record {
     ) -> Result<Vec<Outcome>, RecordError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut outcomes = Vec::with_capacity(batch.len());
+        let mut touched = Touched::default();
         for incoming in batch {
-            outcomes.push(keep_one(&transaction, run, incoming, at)?);
+            outcomes.push(keep_one(&transaction, run, incoming, at, &mut touched)?);
         }
+        let reports: Vec<i64> = outcomes.iter().filter_map(Outcome::added).collect();
+        derive::update(&transaction, &reports, &reports, &touched)?;
         transaction.commit()?;
         Ok(outcomes)
     }
@@ -154,6 +168,7 @@ fn keep_one(
     run: Run,
     incoming: &Incoming<'_>,
     at: Timestamp,
+    touched: &mut Touched,
 ) -> Result<Outcome, RecordError> {
     let reading = match incoming.read {
         Ok(reading) => reading,
@@ -168,7 +183,7 @@ fn keep_one(
         return Ok(Outcome::Same(id));
     }
     if known == Known::Changed {
-        rows::retire_report(transaction, incoming.key)?;
+        rows::retire_report(transaction, incoming.key, touched)?;
     }
     let report = rows::report(transaction, run, incoming, reading, at)?;
     rows::reading(transaction, run, report, reading)?;

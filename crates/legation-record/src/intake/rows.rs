@@ -1,5 +1,7 @@
 //! Rows of a report and of a reading.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use legation_read::{
     CodePoints, Reading, Span,
@@ -19,7 +21,11 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use serde_json::{Value, json};
 
 use super::{Incoming, Made, Run, packed};
-use crate::error::RecordError;
+use crate::{
+    derive::{self, Touched},
+    error::RecordError,
+    hash,
+};
 
 /// Number of what readings are made with.
 pub(super) fn made(transaction: &Transaction<'_>, made: &Made) -> Result<i64, RecordError> {
@@ -33,9 +39,14 @@ pub(super) fn made(transaction: &Transaction<'_>, made: &Made) -> Result<i64, Re
 }
 
 /// Takes the newest text of a key out of the live record; a newer one comes.
-pub(super) fn retire_report(transaction: &Transaction<'_>, key: &str) -> Result<(), RecordError> {
+pub(super) fn retire_report(
+    transaction: &Transaction<'_>,
+    key: &str,
+    touched: &mut Touched,
+) -> Result<(), RecordError> {
     let query = "SELECT id FROM report WHERE key = ? AND is_latest";
     let report: i64 = transaction.query_row(query, [key], |row| row.get(0))?;
+    derive::retire(transaction, report, true, touched)?;
     retire_reading(transaction, report)?;
     transaction.execute("UPDATE report SET is_latest = 0 WHERE id = ?", [report])?;
     Ok(())
@@ -273,8 +284,9 @@ impl Rows<'_> {
             .prepare_cached(
                 "INSERT INTO claim (reading, report, number, is_live, type, mode, contexts, quad, cameo, intensity,
                     is_reciprocal, value, first, last, date_from, place, status, sentence, start, \"end\", words,
-                    rule, confidence, same_as, quantities)
-                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    rule, confidence, same_as, quantities, wording, founder)
+                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    (SELECT coalesce(max(id), 0) + 1 FROM claim))",
             )?
             .execute(params![
                 self.number,
@@ -300,7 +312,8 @@ impl Rows<'_> {
                 event.rule,
                 event.confidence,
                 event.same_as.map(|other| other.0),
-                "[]"
+                "[]",
+                self.wording(event.sentence)
             ])?;
         let id = self.transaction.last_insert_rowid();
         for (side, actors) in [&event.actors, &event.recipients].into_iter().enumerate() {
@@ -345,8 +358,8 @@ impl Rows<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO expectation (reading, report, number, is_live, what, place, value, first, last,
-                    occasion, status, sentence, events)
-                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    occasion, status, sentence, events, founder)
+                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM expectation))",
             )?
             .execute(params![
                 self.number,
@@ -435,6 +448,21 @@ impl Rows<'_> {
             insert.execute(params![self.number, problem.code, problem.message, start, end])?;
         }
         Ok(())
+    }
+
+    /// Hashes of the longer words of a sentence, sorted, each once.
+    fn wording(&self, sentence: usize) -> Vec<u8> {
+        let span = self.reading.segments.sentences.get(sentence).map(|sentence| sentence.span);
+        let text = span.map_or("", |span| span.of(&self.reading.document.text));
+        let long = hash::words(text).filter(|word| word.chars().count() > 3);
+        let hashes: BTreeSet<[u8; 4]> = long
+            .map(|word| {
+                let hash = hash::of(word.as_bytes()).to_be_bytes();
+                [hash[0], hash[1], hash[2], hash[3]]
+            })
+            .collect();
+        // Sorted as numbers, kept with the least byte first.
+        hashes.into_iter().flat_map(|hash| u32::from_be_bytes(hash).to_le_bytes()).collect()
     }
 
     fn known_actor(&self, actor: Option<ActorId>) -> Option<i64> {

@@ -173,12 +173,17 @@ CREATE TABLE claim (
     -- Number of the earlier claim of this reading that is the same event.
     same_as INTEGER,
     quantities TEXT NOT NULL,
+    -- Hashes (32 bits, sorted, little-endian) of the longer words of its sentence, to compare wordings by.
+    wording BLOB NOT NULL,
+    -- The claim that it goes on from, in an earlier reading or version of the report; itself if none.
+    founder INTEGER NOT NULL,
     -- Derived: the event behind it.
     event INTEGER
 );
 CREATE INDEX claim_by_reading ON claim (reading);
 CREATE INDEX claim_by_event ON claim (event) WHERE is_live;
 CREATE INDEX claim_by_report ON claim (report);
+CREATE INDEX claim_by_founder ON claim (founder);
 
 -- actor (side 0) and recipient (side 1) of a claim, in order; `number` is that of reading_actor.
 CREATE TABLE claim_party (
@@ -248,6 +253,8 @@ CREATE TABLE expectation (
     status TEXT NOT NULL,
     sentence INTEGER NOT NULL,
     events TEXT NOT NULL,
+    -- The expectation that it goes on from, as of claims.
+    founder INTEGER NOT NULL,
     -- Derived: the planned thing behind it.
     plan INTEGER
 );
@@ -296,7 +303,6 @@ CREATE TABLE relation (
 CREATE INDEX relation_by_reading ON relation (reading);
 
 -- Derived: what texts look like, for finding copies.
-CREATE TABLE sketch (report INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
 CREATE TABLE band (hash INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (hash, report)) WITHOUT ROWID;
 -- Derived: pairs found to be one text with small changes.
 CREATE TABLE copy (
@@ -307,7 +313,28 @@ CREATE TABLE copy (
     PRIMARY KEY (report, of)
 ) WITHOUT ROWID;
 
--- Derived: events behind the claims. Its id is that of its earliest claim.
+-- Derived: where claims and expectations are looked for that may be the same: by type, parties and month.
+CREATE TABLE block (hash INTEGER NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY (hash, claim)) WITHOUT ROWID;
+CREATE TABLE plan_block (
+    hash INTEGER NOT NULL, expectation INTEGER NOT NULL, PRIMARY KEY (hash, expectation)
+) WITHOUT ROWID;
+-- Derived from corrections: claims (by founder) that people put together or apart, and what they said of them.
+CREATE TABLE tie (
+    a INTEGER NOT NULL,
+    b INTEGER NOT NULL,
+    is_together INTEGER NOT NULL,
+    correction INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE TABLE verdict (
+    founder INTEGER NOT NULL,
+    correction INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (founder, correction)
+) WITHOUT ROWID;
+
+-- Derived: events behind the claims. Its id is that of the earliest founder among its claims.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     type TEXT NOT NULL,
@@ -362,7 +389,7 @@ CREATE TABLE contradiction (
     PRIMARY KEY (event, kind, a, b)
 ) WITHOUT ROWID;
 
--- Derived: the meeting ledger. Its id is that of its earliest expectation.
+-- Derived: the meeting ledger. Its id is that of the earliest founder among its expectations.
 CREATE TABLE plan (
     id INTEGER PRIMARY KEY,
     what TEXT NOT NULL,

@@ -1,0 +1,125 @@
+//! What follows from readings, kept up to date with every batch: origins, events, the meeting ledger.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use crate::{copies, error::RecordError, ledger, merge};
+
+/// What lost claims or expectations and must be worked out again.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    events: BTreeSet<i64>,
+    plans: BTreeSet<i64>,
+}
+
+/// Takes the live reading of a report out of all that follows from it; `is_replaced` where a newer text comes.
+pub(crate) fn retire(
+    transaction: &Transaction<'_>,
+    report: i64,
+    is_replaced: bool,
+    touched: &mut Touched,
+) -> Result<(), RecordError> {
+    for (claim, event) in
+        pairs(transaction, "SELECT id, event FROM claim WHERE report = ? AND is_live", report)?
+    {
+        merge::forget(transaction, claim)?;
+        touched.events.extend(event);
+    }
+    let query = "SELECT id, plan FROM expectation WHERE report = ? AND is_live";
+    for (expectation, plan) in pairs(transaction, query, report)? {
+        ledger::forget(transaction, expectation)?;
+        touched.plans.extend(plan);
+    }
+    if is_replaced {
+        copies::forget(transaction, report)?;
+    }
+    Ok(())
+}
+
+/// Works out what follows from the live readings of these reports, which are new.
+pub(crate) fn update(
+    transaction: &Transaction<'_>,
+    new_texts: &[i64],
+    reports: &[i64],
+    touched: &Touched,
+) -> Result<(), RecordError> {
+    copies::note(transaction, new_texts)?;
+    let (mut claims, mut expectations) = (Vec::new(), Vec::new());
+    for &report in reports {
+        inherit(transaction, report)?;
+        let query = "SELECT id, NULL FROM claim WHERE report = ? AND is_live ORDER BY id";
+        claims.extend(pairs(transaction, query, report)?.into_iter().map(|(claim, _)| claim));
+        let query = "SELECT id, NULL FROM expectation WHERE report = ? AND is_live ORDER BY id";
+        expectations
+            .extend(pairs(transaction, query, report)?.into_iter().map(|(expectation, _)| expectation));
+    }
+    let mut events = touched.events.clone();
+    events.extend(changed_origins(transaction, new_texts)?);
+    merge::note(transaction, &claims, &events)?;
+    ledger::note(transaction, &expectations, &touched.plans)
+}
+
+/// Events of reports that a new text joined to another origin.
+fn changed_origins(transaction: &Transaction<'_>, new_texts: &[i64]) -> Result<BTreeSet<i64>, RecordError> {
+    let mut events = BTreeSet::new();
+    let mut query = transaction.prepare_cached(
+        "SELECT DISTINCT claim.event FROM copy JOIN claim ON claim.report = copy.of
+        WHERE copy.report = ? AND claim.is_live AND claim.event IS NOT NULL",
+    )?;
+    for &report in new_texts {
+        for event in query.query_map([report], |row| row.get::<_, i64>(0))? {
+            events.insert(event?);
+        }
+    }
+    Ok(events)
+}
+
+/// Lets claims and expectations go on from those of an earlier reading or text of the same report, so that their
+/// events keep their numbers and what people said of them holds.
+fn inherit(transaction: &Transaction<'_>, report: i64) -> Result<(), RecordError> {
+    let earlier: i64 = transaction
+        .prepare_cached(
+            "SELECT count(*) FROM reading JOIN report AS old ON old.id = reading.report
+            WHERE old.key = (SELECT key FROM report WHERE id = ?)",
+        )?
+        .query_row([report], |row| row.get(0))?;
+    if earlier < 2 {
+        return Ok(());
+    }
+    // The newest of those not taken yet whose trigger lies there in this very text, else has the same words.
+    let mut claims = transaction.prepare_cached(
+        "SELECT old.founder FROM claim AS new JOIN report ON report.id = new.report
+            JOIN report AS other ON other.key = report.key JOIN claim AS old ON old.report = other.id
+        WHERE new.id = ?1 AND NOT old.is_live AND old.type = new.type AND old.words = new.words
+            AND NOT EXISTS (SELECT 1 FROM claim WHERE is_live AND founder = old.founder)
+        ORDER BY old.reading DESC, abs(old.start - new.start), old.id LIMIT 1",
+    )?;
+    let mut expectations = transaction.prepare_cached(
+        "SELECT old.founder FROM expectation AS new JOIN report ON report.id = new.report
+            JOIN report AS other ON other.key = report.key JOIN expectation AS old ON old.report = other.id
+        WHERE new.id = ?1 AND NOT old.is_live AND old.what = new.what
+            AND NOT EXISTS (SELECT 1 FROM expectation WHERE is_live AND founder = old.founder)
+        ORDER BY old.reading DESC, abs(old.sentence - new.sentence), old.id LIMIT 1",
+    )?;
+    for (table, heirs) in [("claim", &mut claims), ("expectation", &mut expectations)] {
+        let query = format!("SELECT id, NULL FROM {table} WHERE report = ? AND is_live ORDER BY id");
+        let update = format!("UPDATE {table} SET founder = ? WHERE id = ?");
+        for (id, _) in pairs(transaction, &query, report)? {
+            if let Some(founder) = heirs.query_row([id], |row| row.get::<_, i64>(0)).optional()? {
+                transaction.prepare_cached(&update)?.execute([founder, id])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn pairs(
+    transaction: &Transaction<'_>,
+    query: &str,
+    report: i64,
+) -> Result<Vec<(i64, Option<i64>)>, RecordError> {
+    let mut query = transaction.prepare_cached(query)?;
+    let rows = query.query_map(params![report], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,40 @@
+//! Hashes that are the same on every machine and in every version of a record.
+
+/// Of bytes: 64 bits, FNV-1a with a final mix.
+pub(crate) fn of(bytes: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for &byte in bytes {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    mix(hash)
+}
+
+/// Another hash for every seed (the finaliser of splitmix64).
+pub(crate) fn mix(value: u64) -> u64 {
+    let mut value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
+/// Words of a text in small letters: runs of letters and digits.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of, words};
+
+    #[test]
+    fn hashes_are_those_of_earlier_records() {
+        assert_eq!(of(b""), 0x6e73_e372_e233_8aca);
+        assert_ne!(of(b"a"), of(b"b"));
+        assert_eq!(
+            words("Its envoy's 3-day visit").collect::<Vec<_>>(),
+            ["its", "envoy", "s", "3", "day", "visit"]
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! The meeting ledger: one line for each planned thing, with what every report said of it.
+
+mod planned;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{ToSpan as _, civil::Date};
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use self::planned::Planned;
+use crate::error::RecordError;
+
+/// Mentions of one planned thing that a newcomer is checked against.
+const MEMBERS: usize = 40;
+/// Mentions looked at in one place, the newest.
+const CROWD: i64 = 200;
+/// Days around the planned ones in which an event shows that it was held.
+const AROUND: i64 = 2;
+
+/// Puts new expectations on lines of the ledger, and works out again the lines that lost some.
+pub(crate) fn note(
+    transaction: &Transaction<'_>,
+    fresh: &[i64],
+    touched: &BTreeSet<i64>,
+) -> Result<(), RecordError> {
+    let mut changed = touched.clone();
+    for &id in fresh {
+        let planned = Planned::load(transaction, id)?;
+        let mut best: Option<(f64, i64)> = None;
+        for other in others(transaction, &planned)? {
+            let other = Planned::load(transaction, other)?;
+            let (Some(plan), Some(likeness)) = (other.plan, planned.likeness(&other)) else { continue };
+            let is_better =
+                best.is_none_or(|(score, number)| likeness > score || (likeness >= score && plan < number));
+            if is_better && fits(transaction, &planned, plan)? {
+                best = Some((likeness, plan));
+            }
+        }
+        for hash in planned.hashes() {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO plan_block (hash, expectation) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![hash, id])?;
+        }
+        let plan = best.map_or(planned.founder, |(_, plan)| plan);
+        transaction.prepare_cached("UPDATE expectation SET plan = ? WHERE id = ?")?.execute([plan, id])?;
+        changed.insert(plan);
+    }
+    for plan in changed {
+        write(transaction, plan)?;
+    }
+    Ok(())
+}
+
+/// Takes an expectation out of the places where others look for it.
+pub(crate) fn forget(transaction: &Transaction<'_>, expectation: i64) -> Result<(), RecordError> {
+    for hash in Planned::load(transaction, expectation)?.hashes() {
+        transaction
+            .prepare_cached("DELETE FROM plan_block WHERE hash = ? AND expectation = ?")?
+            .execute(params![hash, expectation])?;
+    }
+    Ok(())
+}
+
+fn others(transaction: &Transaction<'_>, planned: &Planned) -> Result<BTreeSet<i64>, RecordError> {
+    let mut query = transaction.prepare_cached(
+        "SELECT expectation FROM plan_block WHERE hash = ? ORDER BY expectation DESC LIMIT ?",
+    )?;
+    let mut others = BTreeSet::new();
+    for hash in planned.hashes() {
+        for other in query.query_map(params![hash, CROWD], |row| row.get(0))? {
+            others.insert(other?);
+        }
+    }
+    others.remove(&planned.id);
+    Ok(others)
+}
+
+fn members(transaction: &Transaction<'_>, plan: i64) -> Result<Vec<Planned>, RecordError> {
+    let mut query =
+        transaction.prepare_cached("SELECT id FROM expectation WHERE plan = ? AND is_live ORDER BY id")?;
+    let ids: Vec<i64> = query.query_map([plan], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    ids.into_iter().map(|id| Planned::load(transaction, id)).collect()
+}
+
+/// Whether nothing on a line of the ledger rules out that this is the same thing.
+fn fits(transaction: &Transaction<'_>, planned: &Planned, plan: i64) -> Result<bool, RecordError> {
+    Ok(members(transaction, plan)?.iter().take(MEMBERS).all(|other| !planned.is_ruled_out_by(other)))
+}
+
+/// Writes a line of the ledger anew, or removes it where nothing is left of it.
+fn write(transaction: &Transaction<'_>, plan: i64) -> Result<(), RecordError> {
+    transaction.prepare_cached("DELETE FROM plan_party WHERE plan = ?")?.execute([plan])?;
+    transaction.prepare_cached("DELETE FROM plan WHERE id = ?")?.execute([plan])?;
+    let members = members(transaction, plan)?;
+    let Some(first) = members.first() else { return Ok(()) };
+    let mut newest: Vec<&Planned> = members.iter().collect();
+    newest.sort_by_key(|planned| (planned.published, planned.id));
+    let dated = exact(&newest).unwrap_or(first);
+    let status = newest.last().map_or("announced", |planned| planned.status.as_str());
+    let mut parties: BTreeMap<i64, usize> = BTreeMap::new();
+    for (position, &actor) in members.iter().flat_map(|planned| &planned.actors).enumerate() {
+        parties.entry(actor).or_insert(position);
+    }
+    let held = held(transaction, &members, dated)?;
+    let status = if held.is_some() && !matches!(status, "cancelled" | "denied") { "held" } else { status };
+    let place = newest.iter().rev().find_map(|planned| planned.place);
+    let occasion = members.iter().find_map(|planned| planned.occasion.clone());
+    let reports: BTreeSet<i64> = members.iter().map(|planned| planned.report).collect();
+    let origins: BTreeSet<i64> = members.iter().map(|planned| planned.origin).collect();
+    transaction
+        .prepare_cached(
+            "INSERT INTO plan (id, what, place, value, first, last, occasion, status, reports, origins, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            plan,
+            first.what,
+            place,
+            dated.value,
+            dated.first.map(|day| day.to_string()),
+            dated.last.map(|day| day.to_string()),
+            occasion,
+            status,
+            count(reports.len()),
+            count(origins.len()),
+            held
+        ])?;
+    let mut insert =
+        transaction.prepare_cached("INSERT INTO plan_party (plan, position, actor) VALUES (?, ?, ?)")?;
+    let mut ordered: Vec<(usize, i64)> =
+        parties.into_iter().map(|(actor, position)| (position, actor)).collect();
+    ordered.sort_unstable();
+    for (position, (_, actor)) in ordered.into_iter().enumerate() {
+        insert.execute(params![plan, count(position), actor])?;
+    }
+    Ok(())
+}
+
+/// The mention with the shortest time for it, the newest among equals: plans grow more exact, and move.
+fn exact<'a>(newest: &[&'a Planned]) -> Option<&'a Planned> {
+    let length = |planned: &Planned| match (planned.first, planned.last) {
+        (Some(first), Some(last)) => Some((last - first).get_days()),
+        _ => None,
+    };
+    let dated = newest.iter().rev().filter(|planned| length(planned).is_some());
+    dated.min_by_key(|planned| length(planned)).copied()
+}
+
+/// An event that shows that it was held: one that a mention names, or a meeting of the same parties in those days.
+fn held(
+    transaction: &Transaction<'_>,
+    members: &[Planned],
+    dated: &Planned,
+) -> Result<Option<i64>, RecordError> {
+    let mut named = transaction.prepare_cached(
+        "SELECT event.id FROM claim JOIN event ON event.id = claim.event
+        WHERE claim.reading = ? AND claim.number = ? AND event.status IN ('happened', 'ongoing') AND event.type = 'CONSULT'",
+    )?;
+    for planned in members {
+        for &number in &planned.events {
+            let event = named.query_row(params![planned.reading, number], |row| row.get(0)).optional()?;
+            if event.is_some() {
+                return Ok(event);
+            }
+        }
+    }
+    let (Some(first), Some(last)) = (dated.first, dated.last) else { return Ok(None) };
+    if !planned::is_meeting(&dated.what) || (last - first).get_days() > 31 {
+        return Ok(None);
+    }
+    let wider = |day: Date, days: i64| day.checked_add(days.days()).unwrap_or(day).to_string();
+    let codes: BTreeSet<&str> =
+        members.iter().flat_map(|planned| planned.codes.iter().map(String::as_str)).collect();
+    let mut meeting = transaction.prepare_cached(
+        "SELECT event.id FROM event_dyad JOIN event ON event.id = event_dyad.event
+        WHERE source = ? AND target = ? AND day BETWEEN ? AND ? AND event.type = 'CONSULT'
+            AND event.status IN ('happened', 'ongoing') ORDER BY event.origins DESC, event.id LIMIT 1",
+    )?;
+    let (from, to) = (wider(first, -AROUND), wider(last, AROUND));
+    for source in &codes {
+        for target in codes.iter().filter(|target| *target != source) {
+            let event = meeting.query_row(params![source, target, from, to], |row| row.get(0)).optional()?;
+            if event.is_some() {
+                return Ok(event);
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

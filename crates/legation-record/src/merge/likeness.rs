@@ -1,0 +1,198 @@
+//! How much two claims look like one event, and why.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{
+    block::{days_between, window},
+    claim::{Claim, Party},
+};
+
+/// Types of events that several do together.
+const TOGETHER: [&str; 3] = ["AGREE", "CONSULT", "COOPERATE"];
+/// Types of events that happen in one town or the other.
+const LOCAL: [&str; 4] = ["ASSAULT", "COERCE", "MOBILIZE", "PROTEST"];
+
+/// What two claims have in common, each part from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Likeness {
+    /// Who takes part, on the same sides.
+    pub parties: f64,
+    /// When.
+    pub dates: f64,
+    /// Where.
+    pub place: f64,
+    /// Mode and trigger.
+    pub deed: f64,
+    /// Words of the sentences.
+    pub wording: f64,
+    /// All together, weighted.
+    pub score: f64,
+}
+
+/// Why two claims cannot be one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Conflict {
+    /// Other types.
+    Type,
+    /// Others take part.
+    Parties,
+    /// Days too far apart.
+    Dates,
+    /// Other towns.
+    Place,
+}
+
+impl Likeness {
+    /// Of two claims.
+    ///
+    /// # Errors
+    /// What rules out that they are one event.
+    pub(crate) fn of(a: &Claim, b: &Claim) -> Result<Likeness, Conflict> {
+        if a.kind != b.kind {
+            return Err(Conflict::Type);
+        }
+        let parties = parties(a, b).ok_or(Conflict::Parties)?;
+        let dates = dates(a, b).ok_or(Conflict::Dates)?;
+        let place = place(a, b).ok_or(Conflict::Place)?;
+        let (deed, wording) = (deed(a, b), wording(a, b));
+        let score = 0.32 * parties + 0.24 * dates + 0.14 * place + 0.12 * deed + 0.18 * wording;
+        Ok(Likeness { parties, dates, place, deed, wording, score })
+    }
+}
+
+fn parties(a: &Claim, b: &Claim) -> Option<f64> {
+    let is_common = TOGETHER.contains(&a.kind.as_str()) && (a.is_reciprocal || b.is_reciprocal);
+    if is_common {
+        let all = |claim: &Claim| claim.sides.concat();
+        return side(&all(a), &all(b));
+    }
+    let actors = side(&a.sides[0], &b.sides[0])?;
+    let recipients = side(&a.sides[1], &b.sides[1])?;
+    Some(f64::midpoint(actors, recipients))
+}
+
+/// How well two sides agree; `None` where both are known and nobody is on both.
+fn side(a: &[Party], b: &[Party]) -> Option<f64> {
+    if a.is_empty() && b.is_empty() {
+        return Some(0.5);
+    }
+    if a.is_empty() || b.is_empty() {
+        return Some(0.4);
+    }
+    let actors = |side: &[Party]| -> BTreeSet<i64> { side.iter().map(|party| party.actor).collect() };
+    let (one, other) = (actors(a), actors(b));
+    let codes =
+        |side: &[Party]| -> BTreeSet<String> { side.iter().filter_map(|party| party.code.clone()).collect() };
+    let (one_codes, other_codes) = (codes(a), codes(b));
+    let same = overlap(&one, &other);
+    let same_codes = overlap(&one_codes, &other_codes);
+    if one_codes.is_empty() || other_codes.is_empty() {
+        return Some(if same > 0.0 { 0.6 + 0.4 * same } else { 0.3 + 0.3 * names(a, b) });
+    }
+    if same_codes == 0.0 && same == 0.0 {
+        return None;
+    }
+    Some((0.85 * same_codes + 0.15 * same).max(0.7 * same))
+}
+
+/// Shared members, of those of the smaller set mostly, of those of both a little.
+fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
+    let common = number(a.intersection(b).count());
+    let smaller = number(a.len().min(b.len()).max(1));
+    let union = number(a.union(b).count().max(1));
+    0.7 * common / smaller + 0.3 * common / union
+}
+
+/// 1 where some word of the names is shared.
+fn names(a: &[Party], b: &[Party]) -> f64 {
+    let words = |side: &[Party]| -> BTreeSet<String> {
+        let long = side.iter().flat_map(|party| crate::hash::words(&party.name).collect::<Vec<_>>());
+        long.filter(|word| word.chars().count() > 3).collect()
+    };
+    f64::from(u8::from(!words(a).is_disjoint(&words(b))))
+}
+
+/// How well the dates agree; `None` where they rule each other out.
+fn dates(a: &Claim, b: &Claim) -> Option<f64> {
+    let (Some((a_first, a_last)), Some((b_first, b_last))) = (window(a), window(b)) else {
+        return Some(0.4);
+    };
+    let is_known = a.first.is_some() && b.first.is_some();
+    let gap = days_between(a_last, b_first).max(days_between(b_last, a_first));
+    let longest = days_between(a_first, a_last).max(days_between(b_first, b_last));
+    if longest > 31 {
+        // A year is no day: only what is told by the same year.
+        return if a.first == b.first && a.last == b.last { Some(0.7) } else { None };
+    }
+    if gap <= 0 {
+        return Some(match longest {
+            0 => 1.0,
+            _ if !is_known => 0.6,
+            1..=7 => 0.8,
+            _ => 0.6,
+        });
+    }
+    match gap {
+        1 if is_known && a.is_dated && b.is_dated => Some(0.35),
+        1 => Some(0.6),
+        2 if !(a.is_dated && b.is_dated) => Some(0.3),
+        3 if !(a.is_dated || b.is_dated) => Some(0.2),
+        _ => None,
+    }
+}
+
+fn place(a: &Claim, b: &Claim) -> Option<f64> {
+    let (Some(one), Some(other)) = (&a.place, &b.place) else { return Some(0.5) };
+    if one.id == other.id {
+        return Some(1.0);
+    }
+    if one.country != other.country {
+        return Some(0.1);
+    }
+    let is_local = LOCAL.contains(&a.kind.as_str());
+    let is_state = |place: &super::claim::Place, claim: &Claim| {
+        claim.sides.iter().flatten().any(|party| party.name == place.name)
+    };
+    if is_state(one, a) || is_state(other, b) {
+        return Some(0.6);
+    }
+    Some(if is_local { 0.15 } else { 0.4 })
+}
+
+fn deed(a: &Claim, b: &Claim) -> f64 {
+    let mode = match (&a.mode, &b.mode) {
+        (Some(one), Some(other)) if one == other => 1.0,
+        (Some(_), Some(_)) => 0.2,
+        _ => 0.5,
+    };
+    let words = if a.words == b.words {
+        1.0
+    } else if stem(&a.words) == stem(&b.words) {
+        0.8
+    } else {
+        0.3
+    };
+    f64::midpoint(mode, words)
+}
+
+/// The first four letters: enough to see that "attacked" and "attack" are akin without knowing a language.
+fn stem(word: &str) -> &str {
+    word.char_indices().nth(4).map_or(word, |(end, _)| &word[..end])
+}
+
+/// Words of the two sentences in common, full marks from two fifths on: retellings rarely share more.
+fn wording(a: &Claim, b: &Claim) -> f64 {
+    if a.wording.is_empty() || b.wording.is_empty() {
+        return 0.0;
+    }
+    let common = a.wording.iter().filter(|word| b.wording.binary_search(word).is_ok()).count();
+    let dice = 2.0 * number(common) / number(a.wording.len() + b.wording.len());
+    (dice / 0.4).min(1.0)
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,245 @@
+//! Which claims are of one event.
+//!
+//! Claims are linked by how much they look alike, best first; two events become one where some pair is alike enough and
+//! no pair rules it out. Links that people made or cut (`tie`) go before everything.
+
+mod block;
+pub(crate) mod claim;
+pub mod likeness;
+mod summary;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use self::{
+    block::Blocks,
+    claim::Claim,
+    likeness::{Conflict, Likeness},
+};
+use crate::error::RecordError;
+
+/// Likeness from which on claims of two reports are one event, unless the record says otherwise (`setting`).
+pub const THRESHOLD: f64 = 0.62;
+/// How much more alike two claims of one report must be, which its reading did not take for one event.
+const WITHIN: f64 = 0.1;
+/// Claims of an event that a newcomer is checked against: of a story that everybody prints, a few are enough.
+const MEMBERS: usize = 40;
+/// Claims held in memory between batches.
+const HELD: usize = 20_000;
+
+/// Two claims that may be one event.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    /// 0: people said so; 1: the reading said so; 2: they look alike.
+    rank: u8,
+    score: f64,
+    a: i64,
+    b: i64,
+}
+
+/// The work of one batch.
+struct Merging<'a> {
+    transaction: &'a Transaction<'a>,
+    threshold: f64,
+    claims: BTreeMap<i64, Claim>,
+    /// Events, by a number of their own while the work goes on, with their claims.
+    members: BTreeMap<i64, BTreeSet<i64>>,
+    /// The event of each claim at hand.
+    event_of: BTreeMap<i64, i64>,
+    changed: BTreeSet<i64>,
+}
+
+/// Puts new claims into events, and works out again the events that lost some.
+pub(crate) fn note(
+    transaction: &Transaction<'_>,
+    fresh: &[i64],
+    touched: &BTreeSet<i64>,
+) -> Result<(), RecordError> {
+    let mut merging = Merging {
+        transaction,
+        threshold: threshold(transaction)?,
+        claims: BTreeMap::new(),
+        members: BTreeMap::new(),
+        event_of: BTreeMap::new(),
+        changed: BTreeSet::new(),
+    };
+    for &event in touched {
+        merging.open_event(event)?;
+        merging.changed.insert(event);
+    }
+    for &id in fresh {
+        let claim = Claim::load(transaction, id)?;
+        Blocks::of(&claim).file(transaction, id)?;
+        // Negative, so that it is nobody's number until it is written.
+        merging.members.insert(-id, BTreeSet::from([id]));
+        merging.event_of.insert(id, -id);
+        merging.changed.insert(-id);
+        merging.claims.insert(id, claim);
+    }
+    let mut links = Vec::new();
+    for &id in fresh {
+        merging.links(id, &mut links)?;
+    }
+    links.sort_by(|a, b| {
+        a.rank.cmp(&b.rank).then(b.score.total_cmp(&a.score)).then(a.a.cmp(&b.a)).then(a.b.cmp(&b.b))
+    });
+    links.dedup_by_key(|link| (link.a, link.b));
+    for link in links {
+        merging.join(link)?;
+    }
+    merging.write()
+}
+
+/// Takes a claim out of the places where others look for it.
+pub(crate) fn forget(transaction: &Transaction<'_>, claim: i64) -> Result<(), RecordError> {
+    Blocks::of(&Claim::load(transaction, claim)?).unfile(transaction, claim)
+}
+
+/// The likeness from which on claims are merged in this record.
+pub(crate) fn threshold(transaction: &Transaction<'_>) -> Result<f64, RecordError> {
+    let mut query = transaction
+        .prepare_cached("SELECT CAST(value AS REAL) FROM setting WHERE name = 'merge-threshold'")?;
+    Ok(query.query_row([], |row| row.get(0)).optional()?.unwrap_or(THRESHOLD))
+}
+
+impl Merging<'_> {
+    /// All links of a claim that could make it part of another's event.
+    fn links(&mut self, id: i64, links: &mut Vec<Link>) -> Result<(), RecordError> {
+        let claim = self.claims[&id].clone();
+        let mut query = self
+            .transaction
+            .prepare_cached("SELECT id FROM claim WHERE report = ? AND number = ? AND is_live")?;
+        if let Some(other) = claim.same_as {
+            let other = query.query_row(params![claim.report, other], |row| row.get(0)).optional()?;
+            links.extend(other.map(|other| Link { rank: 1, score: 1.0, a: id.min(other), b: id.max(other) }));
+        }
+        let mut ties = self.transaction.prepare_cached(
+            "SELECT claim.id FROM tie JOIN claim ON claim.founder = CASE tie.a WHEN ?1 THEN tie.b ELSE tie.a END
+            WHERE (tie.a = ?1 OR tie.b = ?1) AND is_together AND claim.is_live",
+        )?;
+        let tied: Vec<i64> =
+            ties.query_map([claim.founder], |row| row.get(0))?.collect::<Result<_, rusqlite::Error>>()?;
+        links.extend(tied.into_iter().map(|other| Link {
+            rank: 0,
+            score: 1.0,
+            a: id.min(other),
+            b: id.max(other),
+        }));
+        for other in Blocks::of(&claim).others(self.transaction, id)? {
+            self.load(other)?;
+            let other_claim = &self.claims[&other];
+            let needed =
+                if other_claim.report == claim.report { self.threshold + WITHIN } else { self.threshold };
+            if let Ok(likeness) = Likeness::of(&claim, other_claim)
+                && likeness.score >= needed
+            {
+                links.push(Link { rank: 2, score: likeness.score, a: id.min(other), b: id.max(other) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes one event of the two that a link joins, unless something rules it out.
+    fn join(&mut self, link: Link) -> Result<(), RecordError> {
+        let (a, b) = (self.event_at(link.a)?, self.event_at(link.b)?);
+        if a == b || (link.rank > 0 && !self.may_be_one(a, b, link.rank)?) {
+            return Ok(());
+        }
+        let (into, from) = (a.max(b), a.min(b));
+        let moved = self.members.remove(&from).unwrap_or_default();
+        for &claim in &moved {
+            self.event_of.insert(claim, into);
+        }
+        self.members.entry(into).or_default().extend(moved);
+        self.changed.extend([into, from]);
+        Ok(())
+    }
+
+    /// Whether no claim of one event rules out some claim of the other.
+    fn may_be_one(&mut self, a: i64, b: i64, rank: u8) -> Result<bool, RecordError> {
+        let some = |event: i64| -> Vec<i64> { self.members[&event].iter().copied().take(MEMBERS).collect() };
+        let (ones, others) = (some(a), some(b));
+        for &claim in ones.iter().chain(&others) {
+            self.load(claim)?;
+        }
+        for one in &ones {
+            for other in &others {
+                let (one, other) = (&self.claims[one], &self.claims[other]);
+                if self.is_cut(one.founder, other.founder)? {
+                    return Ok(false);
+                }
+                if rank > 1
+                    && matches!(
+                        Likeness::of(one, other),
+                        Err(Conflict::Type | Conflict::Parties | Conflict::Dates)
+                    )
+                {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether people said that two claims are not of one event.
+    fn is_cut(&self, a: i64, b: i64) -> Result<bool, RecordError> {
+        let mut query =
+            self.transaction.prepare_cached("SELECT 1 FROM tie WHERE a = ? AND b = ? AND NOT is_together")?;
+        Ok(query.exists(params![a.min(b), a.max(b)])?)
+    }
+
+    fn load(&mut self, claim: i64) -> Result<(), RecordError> {
+        if !self.claims.contains_key(&claim) {
+            self.claims.insert(claim, Claim::load(self.transaction, claim)?);
+        }
+        Ok(())
+    }
+
+    /// The event of a claim, opened with all its claims.
+    fn event_at(&mut self, claim: i64) -> Result<i64, RecordError> {
+        if let Some(&event) = self.event_of.get(&claim) {
+            return Ok(event);
+        }
+        self.load(claim)?;
+        let event = self.claims[&claim].event.unwrap_or(-claim);
+        self.open_event(event)?;
+        self.event_of.insert(claim, event);
+        self.members.entry(event).or_default().insert(claim);
+        Ok(event)
+    }
+
+    fn open_event(&mut self, event: i64) -> Result<(), RecordError> {
+        let mut query =
+            self.transaction.prepare_cached("SELECT id FROM claim WHERE event = ? AND is_live")?;
+        let members: BTreeSet<i64> =
+            query.query_map([event], |row| row.get(0))?.collect::<Result<_, rusqlite::Error>>()?;
+        for &claim in &members {
+            self.event_of.entry(claim).or_insert(event);
+        }
+        self.members.entry(event).or_default().extend(members);
+        Ok(())
+    }
+
+    /// Writes what changed.
+    fn write(mut self) -> Result<(), RecordError> {
+        for event in std::mem::take(&mut self.changed) {
+            let members: Vec<i64> = self.members.get(&event).into_iter().flatten().copied().collect();
+            for &claim in &members {
+                self.load(claim)?;
+            }
+            let claims: Vec<&Claim> = members.iter().map(|claim| &self.claims[claim]).collect();
+            let number = claims.iter().map(|claim| claim.founder).min();
+            if event > 0 && number != Some(event) {
+                summary::remove(self.transaction, event, number)?;
+            }
+            if let Some(number) = number {
+                summary::write(self.transaction, number, &claims)?;
+            }
+            if self.claims.len() > HELD {
+                self.claims.clear();
+            }
+        }
+        Ok(())
+    }
+}

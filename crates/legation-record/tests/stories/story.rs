@@ -1,0 +1,118 @@
+//! A story and its gold: reports, copies, events with all their mentions.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use legation_record::Record;
+
+/// One report of a story.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// `story/letter`.
+    pub key: String,
+    pub letter: String,
+    pub outlet: String,
+    pub published: Date,
+    pub copy_of: Option<String>,
+    pub text: String,
+}
+
+/// One event of the gold.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Type, parties and day: what tells it from others, also in other stories.
+    pub label: String,
+    /// Letter of the report and the quotation, trigger in brackets.
+    pub mentions: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Story {
+    pub name: String,
+    pub reports: Vec<Report>,
+    pub events: Vec<Event>,
+}
+
+/// A mention of an event, with the event that the record has for it.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    pub gold: String,
+    pub report: String,
+    pub quotation: String,
+    pub event: Option<i64>,
+    pub claim: Option<i64>,
+}
+
+impl Story {
+    pub fn parse(name: &str, text: &str) -> Story {
+        let mut story = Story { name: name.to_owned(), reports: Vec::new(), events: Vec::new() };
+        for section in text.split("\n## ").skip(1) {
+            let (heading, body) = section.split_once('\n').unwrap();
+            let parts: Vec<&str> = heading.split('|').map(str::trim).collect();
+            match parts[..] {
+                ["events"] => story.events = body.lines().filter_map(|line| story.event(line)).collect(),
+                ["planned" | "contradictions"] => {}
+                [letter, outlet, published, ..] => story.reports.push(Report {
+                    key: format!("{name}/{letter}"),
+                    letter: letter.to_owned(),
+                    outlet: outlet.to_owned(),
+                    published: published.parse().unwrap(),
+                    copy_of: parts.get(3).map(|copy| copy.trim_start_matches("copy of ").to_owned()),
+                    text: body.trim().to_owned(),
+                }),
+                _ => panic!("{name}: no such section: {heading}"),
+            }
+        }
+        story
+    }
+
+    fn event(&self, line: &str) -> Option<Event> {
+        let fields: Vec<&str> = line.strip_prefix("- ")?.splitn(5, " | ").collect();
+        let [kind, parties, day, _, told] = fields[..] else { panic!("{}: {line}", self.name) };
+        let mut mentions = Vec::new();
+        for part in told.split("; ").filter(|part| part.contains(": ")).collect::<Vec<_>>() {
+            let (letter, quotations) = part.split_once(": ").unwrap();
+            mentions.extend(quoted(quotations).map(|quotation| (letter.trim().to_owned(), quotation)));
+        }
+        let day = if day == "?" { format!("{}: {told}", self.name) } else { day.to_owned() };
+        Some(Event { label: format!("{kind} | {parties} | {day}"), mentions })
+    }
+
+    /// All mentions of the gold, with what the record has at their place.
+    pub fn mentions(&self, record: &Record) -> Vec<Mention> {
+        let texts: BTreeMap<&str, &Report> =
+            self.reports.iter().map(|report| (report.letter.as_str(), report)).collect();
+        let mut mentions = Vec::new();
+        for event in &self.events {
+            for (letter, quotation) in &event.mentions {
+                let report = texts[letter.as_str()];
+                let (start, end) = place(&report.text, quotation)
+                    .unwrap_or_else(|| panic!("{}: not in its text: {quotation}", report.key));
+                let kind = event.label.split(" | ").next().unwrap();
+                let found = record.claim_at(&report.key, start, end, kind).unwrap();
+                mentions.push(Mention {
+                    gold: event.label.clone(),
+                    report: report.key.clone(),
+                    quotation: quotation.clone(),
+                    event: found.map(|(_, event)| event),
+                    claim: found.map(|(claim, _)| claim),
+                });
+            }
+        }
+        mentions
+    }
+}
+
+/// Texts between straight quotation marks; a mark inside a quotation stands where no comma or end follows.
+fn quoted(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split("\", \"").map(|piece| piece.trim().trim_start_matches('"').trim_end_matches('"').to_owned())
+}
+
+/// Where a quotation has its bracketed words, in code points of the text.
+fn place(text: &str, quotation: &str) -> Option<(u32, u32)> {
+    let (before, rest) = quotation.split_once('[')?;
+    let (trigger, after) = rest.split_once(']')?;
+    let byte = text.find(&format!("{before}{trigger}{after}"))? + before.len();
+    let start = text[..byte].chars().count();
+    Some((u32::try_from(start).ok()?, u32::try_from(start + trigger.chars().count()).ok()?))
+}
