@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, params};
 
 use crate::error::RecordError;
 
@@ -23,6 +23,8 @@ pub(crate) struct Claim {
     pub(crate) founder: i64,
     pub(crate) report: i64,
     pub(crate) origin: i64,
+    /// Whether other reports have its report's origin.
+    pub(crate) has_copies: bool,
     pub(crate) event: Option<i64>,
     pub(crate) number: i64,
     pub(crate) same_as: Option<i64>,
@@ -54,12 +56,13 @@ pub(crate) struct Place {
 
 impl Claim {
     /// Reads a claim from the record.
-    pub(crate) fn load(transaction: &Transaction<'_>, id: i64) -> Result<Claim, RecordError> {
-        let mut query = transaction.prepare_cached(
+    pub(crate) fn load(connection: &Connection, id: i64) -> Result<Claim, RecordError> {
+        let mut query = connection.prepare_cached(
             "SELECT claim.founder, claim.report, report.origin, claim.event, claim.number, claim.same_as, claim.type,
                 claim.mode, claim.status, claim.is_reciprocal, claim.value, claim.first, claim.last,
                 claim.date_from IS NOT NULL, report.published, claim.place, place.name, place.country, claim.words,
-                claim.wording, claim.quantities, claim.confidence
+                claim.wording, claim.quantities, claim.confidence,
+                (SELECT count(*) FROM report AS copy WHERE copy.origin = report.origin) > 1
             FROM claim JOIN report ON report.id = claim.report LEFT JOIN place ON place.id = claim.place
             WHERE claim.id = ?",
         )?;
@@ -95,10 +98,11 @@ impl Claim {
                 wording: wording.chunks_exact(4).map(word).collect(),
                 quantities: row.get(20)?,
                 confidence: row.get(21)?,
+                has_copies: row.get(22)?,
                 sides: [Vec::new(), Vec::new()],
             })
         })?;
-        let mut query = transaction.prepare_cached(
+        let mut query = connection.prepare_cached(
             "SELECT claim_party.side, actor.id, coalesce(actor.code, actor.country), actor.name
             FROM claim_party JOIN actor ON actor.id = claim_party.actor WHERE claim = ? ORDER BY side, position",
         )?;

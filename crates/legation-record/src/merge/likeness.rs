@@ -11,6 +11,8 @@ use super::{
 
 /// Types of events that several do together.
 const TOGETHER: [&str; 3] = ["AGREE", "CONSULT", "COOPERATE"];
+/// Share of words from which on two sentences are one, retold.
+const RETOLD: f64 = 0.5;
 /// Types of events that happen in one town or the other.
 const LOCAL: [&str; 4] = ["ASSAULT", "COERCE", "MOBILIZE", "PROTEST"];
 
@@ -54,7 +56,9 @@ impl Likeness {
         if a.kind != b.kind {
             return Err(Conflict::Type);
         }
-        let parties = parties(a, b).ok_or(Conflict::Parties)?;
+        // Parts of one sentence, or of one sentence and its retelling, name now this one and now that one.
+        let is_retold = dice(a, b) >= RETOLD;
+        let parties = parties(a, b, is_retold).ok_or(Conflict::Parties)?;
         let dates = dates(a, b).ok_or(Conflict::Dates)?;
         let place = place(a, b).ok_or(Conflict::Place)?;
         let (deed, wording) = (deed(a, b), wording(a, b));
@@ -63,15 +67,18 @@ impl Likeness {
     }
 }
 
-fn parties(a: &Claim, b: &Claim) -> Option<f64> {
+fn parties(a: &Claim, b: &Claim, is_retold: bool) -> Option<f64> {
     let is_common = TOGETHER.contains(&a.kind.as_str()) && (a.is_reciprocal || b.is_reciprocal);
     if is_common {
         let all = |claim: &Claim| claim.sides.concat();
         return side(&all(a), &all(b));
     }
-    let actors = side(&a.sides[0], &b.sides[0])?;
-    let recipients = side(&a.sides[1], &b.sides[1])?;
-    Some(f64::midpoint(actors, recipients))
+    let (actors, recipients) = (side(&a.sides[0], &b.sides[0]), side(&a.sides[1], &b.sides[1]));
+    match (actors, recipients) {
+        (Some(actors), Some(recipients)) => Some(f64::midpoint(actors, recipients)),
+        (Some(known), None) | (None, Some(known)) if is_retold => Some(known / 2.0),
+        _ => None,
+    }
 }
 
 /// How well two sides agree; `None` where both are known and nobody is on both.
@@ -185,12 +192,13 @@ fn stem(word: &str) -> &str {
 
 /// Words of the two sentences in common, full marks from two fifths on: retellings rarely share more.
 fn wording(a: &Claim, b: &Claim) -> f64 {
-    if a.wording.is_empty() || b.wording.is_empty() {
-        return 0.0;
-    }
+    (dice(a, b) / 0.4).min(1.0)
+}
+
+/// Words of the two sentences in common, of those of both.
+pub(super) fn dice(a: &Claim, b: &Claim) -> f64 {
     let common = a.wording.iter().filter(|word| b.wording.binary_search(word).is_ok()).count();
-    let dice = 2.0 * number(common) / number(a.wording.len() + b.wording.len());
-    (dice / 0.4).min(1.0)
+    2.0 * number(common) / number((a.wording.len() + b.wording.len()).max(1))
 }
 
 fn number(count: usize) -> f64 {

@@ -7,10 +7,11 @@ mod block;
 pub(crate) mod claim;
 pub mod likeness;
 mod summary;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use self::{
     block::Blocks,
@@ -20,11 +21,11 @@ use self::{
 use crate::error::RecordError;
 
 /// Likeness from which on claims of two reports are one event, unless the record says otherwise (`setting`).
-pub const THRESHOLD: f64 = 0.62;
-/// How much more alike two claims of one report must be, which its reading did not take for one event.
-const WITHIN: f64 = 0.1;
+pub const THRESHOLD: f64 = 0.5;
+/// Share of words from which on sentences of two copies are the same one.
+const COPIED: f64 = 0.75;
 /// Claims of an event that a newcomer is checked against: of a story that everybody prints, a few are enough.
-const MEMBERS: usize = 40;
+const MEMBERS: u32 = 40;
 /// Claims held in memory between batches.
 const HELD: usize = 20_000;
 
@@ -97,8 +98,8 @@ pub(crate) fn forget(transaction: &Transaction<'_>, claim: i64) -> Result<(), Re
 }
 
 /// The likeness from which on claims are merged in this record.
-pub(crate) fn threshold(transaction: &Transaction<'_>) -> Result<f64, RecordError> {
-    let mut query = transaction
+pub(crate) fn threshold(connection: &Connection) -> Result<f64, RecordError> {
+    let mut query = connection
         .prepare_cached("SELECT CAST(value AS REAL) FROM setting WHERE name = 'merge-threshold'")?;
     Ok(query.query_row([], |row| row.get(0)).optional()?.unwrap_or(THRESHOLD))
 }
@@ -126,15 +127,37 @@ impl Merging<'_> {
             a: id.min(other),
             b: id.max(other),
         }));
+        self.links_to_copies(&claim, links)?;
         for other in Blocks::of(&claim).others(self.transaction, id)? {
             self.load(other)?;
             let other_claim = &self.claims[&other];
-            let needed =
-                if other_claim.report == claim.report { self.threshold + WITHIN } else { self.threshold };
             if let Ok(likeness) = Likeness::of(&claim, other_claim)
-                && likeness.score >= needed
+                && likeness.score >= self.threshold
             {
                 links.push(Link { rank: 2, score: likeness.score, a: id.min(other), b: id.max(other) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Links of a claim to the same words in copies of its report, whoever is read as taking part there.
+    fn links_to_copies(&mut self, claim: &Claim, links: &mut Vec<Link>) -> Result<(), RecordError> {
+        if !claim.has_copies {
+            return Ok(());
+        }
+        let mut query = self.transaction.prepare_cached(
+            "SELECT claim.id FROM report JOIN claim ON claim.report = report.id
+            WHERE report.origin = ? AND report.id <> ? AND claim.type = ? AND lower(claim.words) = ?
+                AND claim.is_live ORDER BY claim.id LIMIT ?",
+        )?;
+        let fields = params![claim.origin, claim.report, claim.kind, claim.words, MEMBERS];
+        let copies: Vec<i64> =
+            query.query_map(fields, |row| row.get(0))?.collect::<Result<_, rusqlite::Error>>()?;
+        for other in copies {
+            self.load(other)?;
+            if likeness::dice(claim, &self.claims[&other]) >= COPIED {
+                let (a, b) = (claim.id.min(other), claim.id.max(other));
+                links.push(Link { rank: 1, score: 0.9, a, b });
             }
         }
         Ok(())
@@ -158,7 +181,9 @@ impl Merging<'_> {
 
     /// Whether no claim of one event rules out some claim of the other.
     fn may_be_one(&mut self, a: i64, b: i64, rank: u8) -> Result<bool, RecordError> {
-        let some = |event: i64| -> Vec<i64> { self.members[&event].iter().copied().take(MEMBERS).collect() };
+        let some = |event: i64| -> Vec<i64> {
+            self.members[&event].iter().copied().take(MEMBERS as usize).collect()
+        };
         let (ones, others) = (some(a), some(b));
         for &claim in ones.iter().chain(&others) {
             self.load(claim)?;

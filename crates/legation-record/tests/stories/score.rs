@@ -8,13 +8,13 @@ use legation_record::Record;
 use super::story::{Mention, Story};
 
 #[derive(Clone, Copy, Debug)]
-pub struct Score {
-    pub precision: f64,
-    pub recall: f64,
+pub(crate) struct Score {
+    pub(crate) precision: f64,
+    pub(crate) recall: f64,
 }
 
 impl Score {
-    pub fn f1(self) -> f64 {
+    pub(crate) fn f1(self) -> f64 {
         let sum = self.precision + self.recall;
         if sum > 0.0 { 2.0 * self.precision * self.recall / sum } else { 0.0 }
     }
@@ -44,7 +44,7 @@ fn pairs(groups: &BTreeMap<String, Vec<String>>) -> BTreeSet<(String, String)> {
 }
 
 /// Pairs of reports that are one text.
-pub fn copies(stories: &[Story], record: &Record) -> Score {
+pub(crate) fn copies(stories: &[Story], record: &Record) -> Score {
     let mut gold: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for story in stories {
@@ -70,7 +70,7 @@ fn cluster(mention: &Mention, index: usize) -> String {
 }
 
 /// For each mention, how much of its event in the record is of its event in the gold, and the other way round; averaged.
-pub fn bcubed(mentions: &[Mention]) -> Score {
+pub(crate) fn bcubed(mentions: &[Mention]) -> Score {
     let mut gold: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, mention) in mentions.iter().enumerate() {
@@ -89,7 +89,7 @@ pub fn bcubed(mentions: &[Mention]) -> Score {
 }
 
 /// Events of the gold that the record split, and events of the record that mix several.
-pub fn print_errors(stories: &[Story], mentions: &[Mention]) {
+pub(crate) fn print_errors(record: &Record, mentions: &[Mention]) {
     let mut gold: BTreeMap<&str, Vec<&Mention>> = BTreeMap::new();
     let mut found: BTreeMap<i64, Vec<&Mention>> = BTreeMap::new();
     for mention in mentions {
@@ -98,16 +98,18 @@ pub fn print_errors(stories: &[Story], mentions: &[Mention]) {
             found.entry(event).or_default().push(mention);
         }
     }
-    println!("{} stories", stories.len());
     for (label, mentions) in gold {
         let events: BTreeSet<i64> = mentions.iter().filter_map(|mention| mention.event).collect();
         if events.len() > 1 {
             println!("split: {label}");
-            for mention in mentions {
-                println!(
-                    "    {:?} {:?} {} {}",
-                    mention.event, mention.claim, mention.report, mention.quotation
-                );
+            let first = mentions.iter().find_map(|mention| mention.claim).unwrap();
+            for mention in mentions.iter().filter(|mention| mention.claim.is_some()) {
+                let why = match record.likeness(first, mention.claim.unwrap()).unwrap() {
+                    Ok(likeness) => format!("{likeness:.2?}"),
+                    Err(conflict) => format!("{conflict:?}"),
+                };
+                let Mention { event, claim, report, quotation, .. } = mention;
+                println!("    E{} C{} {report} {quotation}: {why}", event.unwrap(), claim.unwrap());
             }
         }
     }

@@ -7,44 +7,44 @@ use legation_record::Record;
 
 /// One report of a story.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub(crate) struct Report {
     /// `story/letter`.
-    pub key: String,
-    pub letter: String,
-    pub outlet: String,
-    pub published: Date,
-    pub copy_of: Option<String>,
-    pub text: String,
+    pub(crate) key: String,
+    pub(crate) letter: String,
+    pub(crate) outlet: String,
+    pub(crate) published: Date,
+    pub(crate) copy_of: Option<String>,
+    pub(crate) text: String,
 }
 
 /// One event of the gold.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub(crate) struct Event {
     /// Type, parties and day: what tells it from others, also in other stories.
-    pub label: String,
+    pub(crate) label: String,
     /// Letter of the report and the quotation, trigger in brackets.
-    pub mentions: Vec<(String, String)>,
+    pub(crate) mentions: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Story {
-    pub name: String,
-    pub reports: Vec<Report>,
-    pub events: Vec<Event>,
+pub(crate) struct Story {
+    pub(crate) name: String,
+    pub(crate) reports: Vec<Report>,
+    pub(crate) events: Vec<Event>,
 }
 
 /// A mention of an event, with the event that the record has for it.
 #[derive(Clone, Debug)]
-pub struct Mention {
-    pub gold: String,
-    pub report: String,
-    pub quotation: String,
-    pub event: Option<i64>,
-    pub claim: Option<i64>,
+pub(crate) struct Mention {
+    pub(crate) gold: String,
+    pub(crate) report: String,
+    pub(crate) quotation: String,
+    pub(crate) event: Option<i64>,
+    pub(crate) claim: Option<i64>,
 }
 
 impl Story {
-    pub fn parse(name: &str, text: &str) -> Story {
+    pub(crate) fn parse(name: &str, text: &str) -> Story {
         let mut story = Story { name: name.to_owned(), reports: Vec::new(), events: Vec::new() };
         for section in text.split("\n## ").skip(1) {
             let (heading, body) = section.split_once('\n').unwrap();
@@ -79,7 +79,7 @@ impl Story {
     }
 
     /// All mentions of the gold, with what the record has at their place.
-    pub fn mentions(&self, record: &Record) -> Vec<Mention> {
+    pub(crate) fn mentions(&self, record: &Record) -> Vec<Mention> {
         let texts: BTreeMap<&str, &Report> =
             self.reports.iter().map(|report| (report.letter.as_str(), report)).collect();
         let mut mentions = Vec::new();
