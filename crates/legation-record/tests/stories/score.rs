@@ -98,6 +98,9 @@ pub(crate) fn print_errors(record: &Record, mentions: &[Mention]) {
             found.entry(event).or_default().push(mention);
         }
     }
+    for mention in mentions.iter().filter(|mention| mention.event.is_none()) {
+        println!("not read: {} | {} | {}", mention.report, mention.gold, mention.quotation);
+    }
     for (label, mentions) in gold {
         let events: BTreeSet<i64> = mentions.iter().filter_map(|mention| mention.event).collect();
         if events.len() > 1 {
