@@ -8,16 +8,16 @@
 mod score;
 #[path = "stories/story.rs"]
 mod story;
+mod support;
 
 use std::fs;
 use std::path::Path;
 
-use jiff::Timestamp;
-use legation_read::{Input, Reader, Reading};
-use legation_record::{Given, Incoming, Made, Record};
+use legation_record::Record;
 
 use score::{bcubed, copies};
 use story::{Mention, Story};
+use support::Printed;
 
 fn stories() -> Vec<Story> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
@@ -35,47 +35,21 @@ fn stories() -> Vec<Story> {
 
 /// All stories in one record, in the order of publication.
 fn kept(stories: &[Story]) -> Record {
-    let reader = Reader::shipped().unwrap();
     let mut record = Record::in_memory().unwrap();
-    let made = Made { legation: "test".to_owned(), data: String::new(), models: String::new() };
-    let at = Timestamp::UNIX_EPOCH;
-    let run = record.begin("keep", &made, at).unwrap();
     let mut reports: Vec<_> = stories.iter().flat_map(|story| &story.reports).collect();
     reports.sort_by_key(|report| (report.published, report.key.clone()));
     for batch in reports.chunks(16) {
-        let given: Vec<Given> = batch
+        let printed: Vec<Printed<'_>> = batch
             .iter()
-            .map(|report| Given {
-                published: Some(report.published),
-                outlet: Some(report.outlet.clone()),
-                url: None,
-            })
-            .collect();
-        let readings: Vec<Reading> = batch
-            .iter()
-            .map(|report| {
-                reader.read(&Input {
-                    published: Some(report.published),
-                    outlet: Some(&report.outlet),
-                    ..Input::new(&report.key, report.text.as_bytes())
-                })
-            })
-            .collect();
-        let incoming: Vec<_> = batch
-            .iter()
-            .zip(&given)
-            .zip(&readings)
-            .map(|((report, given), reading)| Incoming {
+            .map(|report| Printed {
                 key: &report.key,
-                source: &report.outlet,
-                bytes: report.text.as_bytes(),
-                given,
-                read: Ok(reading),
+                outlet: &report.outlet,
+                published: report.published,
+                text: &report.text,
             })
             .collect();
-        record.keep(run, &incoming, at).unwrap();
+        support::keep(&mut record, &printed);
     }
-    record.end(run, at).unwrap();
     record
 }
 

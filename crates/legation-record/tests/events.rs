@@ -1,0 +1,98 @@
+//! Events behind reports: copies, retellings, corrections of a day, reports that change.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
+mod support;
+
+use jiff::civil::date;
+use legation_record::{Outcome, Record};
+
+use support::{Printed, keep};
+
+const WIRE: &str = "Kenya recalls envoy from Norway\n\n\
+    NAIROBI, March 4 - Kenya recalled its ambassador from Norway on Monday in a dispute over fishing licences.\n\n\
+    The foreign ministry said the envoy would stay in Nairobi until Oslo had explained why two Kenyan trawlers were \
+    turned back last month.\n\nNorway's foreign minister said that her country regretted the decision and was ready to \
+    talk.";
+
+/// The event of the first claim whose trigger lies where this word first stands.
+fn event(record: &Record, key: &str, text: &str, word: &str, kind: &str) -> i64 {
+    let start = u32::try_from(text[..text.find(word).unwrap()].chars().count()).unwrap();
+    record.claim_at(key, start, start + 1, kind).unwrap().unwrap().1
+}
+
+#[test]
+fn one_wire_story_in_twenty_outlets_is_one_origin_and_one_event() {
+    let mut record = Record::in_memory().unwrap();
+    let texts: Vec<(String, String, String)> = (0..20)
+        .map(|number| {
+            let mut text = WIRE.to_owned();
+            if number % 3 == 1 {
+                text = text.replace("Kenya recalls envoy from Norway", "Envoy called home in fish row");
+            }
+            if number % 4 == 2 {
+                text = text.rsplit_once("\n\n").unwrap().0.to_owned();
+            }
+            if number % 5 == 3 {
+                text =
+                    text.replace("NAIROBI, March 4 - ", "(Meridian Wire) ").replace("two Kenyan", "2 Kenyan");
+            }
+            (format!("{number}.txt"), format!("Outlet {number}"), text)
+        })
+        .collect();
+    let printed: Vec<Printed<'_>> = texts
+        .iter()
+        .map(|(key, outlet, text)| Printed { key, outlet, published: date(2019, 3, 5), text })
+        .collect();
+    for batch in printed.chunks(7) {
+        keep(&mut record, batch);
+    }
+    let events: Vec<i64> =
+        texts.iter().map(|(key, _, text)| event(&record, key, text, "recalled", "SANCTION")).collect();
+    assert!(events.iter().all(|&event| event == events[0]), "{events:?}");
+    for (key, ..) in &texts {
+        assert_eq!(record.origin_of(key).unwrap(), record.origin_of("0.txt").unwrap(), "{key}");
+    }
+    let why = record.why(events[0]).unwrap();
+    assert!(why.len() >= 20, "{} claims", why.len());
+    assert!(why[1..].iter().all(|why| why.like.is_some()));
+}
+
+#[test]
+fn the_same_deed_on_another_day_is_another_event() {
+    let mut record = Record::in_memory().unwrap();
+    let first = "Chad's army shelled a rebel camp near Faya on 3 May 2021.";
+    let second = "Chad's army shelled a rebel camp near Faya on 9 May 2021.";
+    let printed = |key, day, text| Printed { key, outlet: "Wire", published: date(2021, 5, day), text };
+    keep(&mut record, &[printed("a", 4, first), printed("b", 10, second)]);
+    let (one, other) =
+        (event(&record, "a", first, "shelled", "ASSAULT"), event(&record, "b", second, "shelled", "ASSAULT"));
+    assert_ne!(one, other);
+}
+
+#[test]
+fn a_report_that_changed_keeps_its_event() {
+    let mut record = Record::in_memory().unwrap();
+    let before = "Chad's army shelled a rebel camp near Faya on 3 May 2021.";
+    let after = "Correction: Chad's army shelled a rebel camp near Faya on 4 May 2021.";
+    let printed = |text| [Printed { key: "a", outlet: "Wire", published: date(2021, 5, 5), text }];
+    keep(&mut record, &printed(before));
+    let first = event(&record, "a", before, "shelled", "ASSAULT");
+    assert!(matches!(keep(&mut record, &printed(before))[..], [Outcome::Same(_)]));
+    assert!(matches!(keep(&mut record, &printed(after))[..], [Outcome::Changed(_)]));
+    assert_eq!(event(&record, "a", after, "shelled", "ASSAULT"), first);
+}
+
+#[test]
+fn merging_anew_can_be_stricter_and_comes_back() {
+    let mut record = Record::in_memory().unwrap();
+    let one = "Chad's army shelled a rebel camp near Faya on 3 May 2021, killing six.";
+    let other = "The Chadian military opened fire on insurgents outside Faya on 3 May 2021.";
+    let printed = |key, text| Printed { key, outlet: key, published: date(2021, 5, 5), text };
+    keep(&mut record, &[printed("a", one), printed("b", other)]);
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let (merged, strict) = record.regroup(1.0, at).unwrap();
+    let (_, again) = record.regroup(legation_record::merge::THRESHOLD, at).unwrap();
+    assert!(strict > merged, "{strict} events from {merged}");
+    assert_eq!(again, merged);
+    assert!(record.regroup(1.5, at).unwrap_err().is_refusal());
+}
