@@ -3,7 +3,7 @@
 use legation_read::{
     CodePoints, Problem, Reading, Span,
     code::{
-        event::{Event, When},
+        event::{Event, Quantity, When},
         expectation::{Expectation, Position},
         relation::Relation,
         statement::{About, Statement},
@@ -82,7 +82,7 @@ pub fn reading(reading: &Reading, made: &Made) -> Value {
         "dates": numbered(&reading.dates, |number, item| date(&document.text, &points, number, item)),
         "events": numbered(&reading.events, |number, item| {
             let topics = if item.kind == "CONSULT" { reading.topics_of_sentence(item.sentence) } else { Vec::new() };
-            with_topics(event(&points, number, item), &topics)
+            with_quantities(with_topics(event(&points, number, item), &topics), &points, item)
         }),
         "statements": numbered(&reading.statements, |number, item| {
             with_topics(statement(&points, number, item), &reading.topics_of_statement(item))
@@ -105,6 +105,35 @@ fn with_topics(mut object: Value, topics: &[&str]) -> Value {
         fields.insert("topics".to_owned(), json!(topics));
     }
     object
+}
+
+/// Adds how many an event tells of, as its last field.
+fn with_quantities(mut object: Value, points: &CodePoints, event: &Event) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        let quantities = event.quantities.iter().map(|item| quantity(points, item)).collect();
+        fields.insert("quantities".to_owned(), quantities);
+    }
+    object
+}
+
+fn quantity(points: &CodePoints, quantity: &Quantity) -> Value {
+    json!({
+        "value": quantity.value.map(number),
+        "least": quantity.least.map(number),
+        "most": quantity.most.map(number),
+        "what": quantity.what,
+        "of": quantity.of,
+        "span": points.span(quantity.span),
+    })
+}
+
+/// A whole number without a point.
+fn number(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        #[allow(clippy::cast_possible_truncation)] // whole, and far inside the range
+        return json!(number as i64);
+    }
+    json!(number)
 }
 
 fn actor(points: &CodePoints, number: u32, actor: &Actor) -> Value {

@@ -1,5 +1,6 @@
 //! Trees, actors, places and dates in; statements, events, expectations and relations out.
 
+mod amount;
 pub mod event;
 pub mod expectation;
 pub mod relation;

@@ -8,7 +8,7 @@ use super::gazetteer::Gazetteer;
 use super::{DataError, DataFile};
 
 /// Every place that something is read from: whole folders end in `/`.
-const READ: [&str; 17] = [
+const READ: [&str; 18] = [
     "codebook/",
     "frames/",
     "gazetteer/places.tsv",
@@ -19,6 +19,7 @@ const READ: [&str; 17] = [
     "lexicon/furniture.tsv",
     "lexicon/name-nouns.tsv",
     "lexicon/pronouns.tsv",
+    "lexicon/quantities.tsv",
     "lexicon/relations/",
     "lexicon/single-offices.tsv",
     "lexicon/speech/",

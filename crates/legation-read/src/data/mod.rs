@@ -10,6 +10,7 @@ pub(crate) mod furniture;
 pub mod gazetteer;
 pub(crate) mod name_nouns;
 pub mod planned;
+pub mod quantities;
 pub mod reference;
 pub mod registers;
 pub mod relations;
@@ -77,6 +78,8 @@ pub struct Data {
     pub speech: speech::Speech,
     /// Words for what is planned.
     pub planned: planned::Planned,
+    /// Words about numbers.
+    pub quantities: quantities::Quantities,
     /// Nouns for states of affairs.
     pub relations: relations::Relations,
     /// Types, modes and contexts.
@@ -116,6 +119,7 @@ impl Data {
         let speech = speech::Speech::load(files, &mut faults);
         let planned = planned::Planned::load(files, &mut faults);
         let relations = relations::Relations::load(files, &mut faults);
+        let quantities = quantities::Quantities::load(files, &mut faults);
         errors.extend(faults.into_sorted());
         let codebook = codebook::Codebook::load(files, &mut errors);
         let frames = frames::Frames::load(files, &codebook, &mut errors);
@@ -127,6 +131,7 @@ impl Data {
             registers,
             speech,
             planned,
+            quantities,
             relations,
             agents,
             reference,

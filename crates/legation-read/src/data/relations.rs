@@ -342,7 +342,6 @@ impl Relations {
                     | UnitClass::People
                     | UnitClass::Things
                     | UnitClass::Scale
-                    | UnitClass::Number
             );
             if counted {
                 self.units.entry(add_s(word).into()).or_default().push((class, unit.into()));

@@ -113,6 +113,9 @@ impl Teller<'_> {
         let fired = told.and_then(|told| told.fired.iter().find(|fired| fired.rule == event.rule));
         self.side(out, "actors", &event.actors, fired.map(|fired| fired.actors.as_slice()));
         self.side(out, "recipients", &event.recipients, fired.map(|fired| fired.recipients.as_slice()));
+        for quantity in &event.quantities {
+            let _ = writeln!(out, "  quantity    “{}”: {}", quantity.span.of(self.view.text), quantity.what);
+        }
     }
 
     /// Who stands on one side of an event, and where they were looked for.

@@ -2,7 +2,7 @@
 
 use super::{
     Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, gap, implied, learned,
-    learned::Sides, same, status, syntax::Syntax, when, who,
+    learned::Sides, quantity, same, status, syntax::Syntax, when, who,
 };
 use crate::{
     Span,
@@ -42,6 +42,7 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
     let judge = status::Judge::new(syntax, &inner);
     candidates.extend(gap::candidates(scene, sentence, &judge, &candidates));
     candidates.sort_by_key(|candidate| candidate.word);
+    let before = events.len();
     for candidate in &candidates {
         let read = std::iter::once(candidate).chain(&candidate.others).find_map(|candidate| {
             let frame = data.frames.get(candidate.frame);
@@ -54,6 +55,7 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
             events.push(event);
         }
     }
+    quantity::fill(scene, sentence, &judge, &mut events[before..]);
 }
 
 /// What becomes of a candidate; `None` where it is no event of its own.
@@ -198,6 +200,7 @@ fn event(
         trigger,
         rule: frame.id.clone(),
         same_as: None,
+        quantities: Vec::new(),
     })
 }
 

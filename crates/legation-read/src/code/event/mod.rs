@@ -4,11 +4,13 @@ mod argument;
 mod build;
 mod candidate;
 mod claim;
+mod count;
 mod explain;
 mod gap;
 mod given;
 mod implied;
 mod learned;
+mod quantity;
 mod same;
 pub(in crate::code) mod status;
 pub(in crate::code) mod syntax;
@@ -27,6 +29,7 @@ pub use build::find;
 pub use explain::{Explained, Fired, Nearly, Place, explain};
 pub use given::{Outlook, Root, as_reported, between, by_frames, outlook_at, seen_between};
 pub use learned::{Seen, model_hash};
+pub use quantity::Quantity;
 
 /// Number of an event in its document, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,4 +139,6 @@ pub struct Event {
     pub confidence: f64,
     /// An earlier event of this document that is the same.
     pub same_as: Option<EventId>,
+    /// How many were killed, arrested, sent ..., in the order of the text.
+    pub quantities: Vec<Quantity>,
 }

@@ -1,10 +1,9 @@
 //! What simply is the case between actors: members, suppliers, treaties, sanctions, debts, troops abroad.
 //!
 //! The patterns of `data/lexicon/relations/` say by which word a relation is told and where its parties stand (`slot`);
-//! what verbs do to it, and whether it is the case at all, is judged in `told`; `amount` and `time` add how much and from
+//! what verbs do to it, and whether it is the case at all, is judged in `told`; `code/amount.rs` and `time` add how much and from
 //! when to when.
 
-mod amount;
 mod forum;
 mod slot;
 mod time;

@@ -1,8 +1,8 @@
 //! Where the parties of a relation stand, and what it is about.
 
-use super::{Party, amount::Amount};
+use super::Party;
 use crate::{
-    code::{Scene, event::syntax::Syntax},
+    code::{Scene, amount::Amount, event::syntax::Syntax},
     data::relations::{Beside, Slot, Slots, Turn, UnitClass},
     parse::{Deprel, Upos},
     resolve::{actor::ActorKind, place::PlaceId},

@@ -2,7 +2,6 @@
 
 use super::{
     Draft, Party, Relation,
-    amount::{self, Amount},
     forum::{blank, subjects},
     slot::Site,
     time,
@@ -10,6 +9,7 @@ use super::{
 use crate::{
     code::{
         Scene,
+        amount::{self, Amount},
         event::{
             status::{is_negated, plain_effect},
             syntax::Syntax,

@@ -10,17 +10,17 @@ use crate::{
 
 /// An amount where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Amount {
+pub(in crate::code) struct Amount {
     /// A number and its unit; of a share the number alone.
-    pub(super) value: String,
+    pub(in crate::code) value: String,
     /// What it measures; `Number` where nothing is said.
-    pub(super) class: UnitClass,
+    pub(in crate::code) class: UnitClass,
     /// Its words.
-    pub(super) words: Range<usize>,
+    pub(in crate::code) words: Range<usize>,
 }
 
 /// The amounts of a sentence, in order.
-pub(super) fn all(view: &SentenceView<'_>, lexicon: &Relations) -> Vec<Amount> {
+pub(in crate::code) fn all(view: &SentenceView<'_>, lexicon: &Relations) -> Vec<Amount> {
     let reader = Reader { view, lexicon };
     let mut amounts = Vec::new();
     let mut word = 0;
@@ -117,10 +117,7 @@ impl Reader<'_> {
             if !counts {
                 return None;
             }
-            match self.unit(next, UnitClass::Number).and_then(|number| number.parse().ok()) {
-                Some(dozen) => return self.scaled(dozen, 0, "", next + 1),
-                None => (1, 0),
-            }
+            (1, 0)
         } else {
             return None;
         };
@@ -134,6 +131,9 @@ impl Reader<'_> {
             let power = self.lexicon.unit(letters, UnitClass::Scale)?.parse().ok()?;
             number = number.times(power)?;
         }
+        if places == 0 && letters.is_empty() {
+            number = self.summed(number);
+        }
         for _ in 0..2 {
             let hyphen = self.lower(number.end).is_some_and(|form| form == "-");
             let at = number.end + usize::from(hyphen);
@@ -141,9 +141,35 @@ impl Reader<'_> {
                 break;
             };
             let end = at + 1;
-            number = Number { end, ..number.times(power)? };
+            number = self.with_rest(Number { end, ..number.times(power)? });
         }
         Some(number)
+    }
+
+    /// What two number words make: "thirty-two", "two dozen".
+    fn summed(&self, number: Number) -> Number {
+        let hyphen = self.lower(number.end).is_some_and(|form| form == "-");
+        let at = number.end + usize::from(hyphen);
+        let next = self.unit(at, UnitClass::Number).and_then(|next| next.parse::<u64>().ok());
+        let Some(next) = next.filter(|_| number.places == 0) else { return number };
+        let dozens = self.lower(at).is_some_and(|form| form == "dozen");
+        let digits = match number.digits {
+            digits @ 1..20 if dozens && at == number.end => digits * next,
+            digits @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90) if next < 10 && at > number.end => digits + next,
+            _ => return number,
+        };
+        Number { digits, places: 0, end: at + 1 }
+    }
+
+    /// "two hundred and fifty", where the number is one of hundreds written in words.
+    fn with_rest(&self, number: Number) -> Number {
+        let and = self.lower(number.end).is_some_and(|form| form == "and");
+        let at = number.end + usize::from(and);
+        let rest = self.unit(at, UnitClass::Number).and_then(|rest| rest.parse().ok());
+        let hundreds = number.places == 0 && number.digits < 1000 && number.digits.is_multiple_of(100);
+        let Some(digits) = rest.filter(|_| hundreds) else { return number };
+        let rest = self.summed(Number { digits, places: 0, end: at + 1 });
+        Number { digits: number.digits + rest.digits, ..rest }
     }
 
     /// "40 per cent", "two-thirds", "a third", "half".
