@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 use legation_read::{
     CodePoints, Reading, Span,
     code::{
-        event::{Claim, Event, When},
+        event::{Claim, Event, Quantity, When},
         expectation::Expectation,
         relation::Relation,
         statement::Statement,
@@ -312,7 +312,7 @@ impl Rows<'_> {
                 event.rule,
                 event.confidence,
                 event.same_as.map(|other| other.0),
-                "[]",
+                quantities(&event.quantities),
                 self.wording(event.sentence)
             ])?;
         let id = self.transaction.last_insert_rowid();
@@ -514,6 +514,11 @@ fn place_id(connection: &Connection, place: &Place) -> Result<i64, RecordError> 
         )?
         .execute(params![key, place.name, place.country, place.latitude, place.longitude, place.geonames])?;
     Ok(connection.last_insert_rowid())
+}
+
+fn quantities(quantities: &[Quantity]) -> String {
+    let quantity = |item: &Quantity| json!({"value": item.value, "least": item.least, "most": item.most, "what": item.what, "of": item.of});
+    Value::from_iter(quantities.iter().map(quantity)).to_string()
 }
 
 fn numbers(actors: &[ActorId]) -> String {

@@ -306,24 +306,36 @@ fn towns(a: &Claim, b: &Claim) -> Option<String> {
     (differ && !is_state(one, a) && !is_state(other, b)).then(|| told(&one.name, &other.name))
 }
 
+/// What quantities tell apart from what befell those counted.
+const NOT_HARM: [&str; 6] = ["took part", "people", "things", "money", "measure", "share"];
+
 /// A number as a reading gives it.
 #[derive(Debug, Deserialize)]
 struct Quantity {
     least: Option<f64>,
     most: Option<f64>,
-    what: Option<String>,
+    what: String,
     of: Option<String>,
 }
 
+/// Two counts of the same that exclude each other. What befell people is compared whoever is counted, where each claim
+/// gives one number of it; other numbers only of the same things.
 fn numbers(a: &Claim, b: &Claim) -> Option<String> {
     let read =
         |claim: &Claim| -> Vec<Quantity> { serde_json::from_str(&claim.quantities).unwrap_or_default() };
     let (ones, others) = (read(a), read(b));
     for one in &ones {
-        for other in others.iter().filter(|other| other.what == one.what && other.of == one.of) {
+        let same = |other: &&Quantity| {
+            let only = |all: &[Quantity]| all.iter().filter(|item| item.what == one.what).count() == 1;
+            other.what == one.what
+                && (other.of == one.of
+                    || (!NOT_HARM.contains(&one.what.as_str()) && only(&ones) && only(&others)))
+        };
+        for other in others.iter().filter(same) {
             let apart = |low: &Quantity, high: &Quantity| matches!((low.most, high.least), (Some(most), Some(least)) if most < least);
             if apart(one, other) || apart(other, one) {
-                let what = one.what.as_deref().or(one.of.as_deref()).unwrap_or("");
+                let what = if one.of == other.of { one.of.as_deref() } else { None };
+                let what = what.map_or_else(|| one.what.clone(), |of| format!("{of} {}", one.what));
                 return Some(format!("{what}: {}", told(&range(one), &range(other))));
             }
         }
