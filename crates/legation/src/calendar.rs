@@ -40,10 +40,10 @@ fn entry(reading: &Reading, expectation: &Expectation, told: &mut BTreeMap<Strin
     let place = expectation.place.and_then(|id| reading.places.get(id.0 as usize)).map(|place| &*place.name);
     let stamp = reading.document.published.unwrap_or(first);
     let identifier = identifier(reading, expectation, &names, place);
-    let number = told.entry(identifier.clone()).and_modify(|number| *number += 1).or_insert(1);
+
     let mut event = Event::new();
     event
-        .uid(&if *number > 1 { format!("{number}-{identifier}") } else { identifier })
+        .uid(&numbered(identifier, told))
         .add_property("DTSTAMP", format!("{}T000000Z", basic(stamp)))
         .append_property(days("DTSTART", first))
         .summary(&summary(&expectation.what, &names))
@@ -61,7 +61,7 @@ fn entry(reading: &Reading, expectation: &Expectation, told: &mut BTreeMap<Strin
 
 /// The entry of a planned thing of a record; `key` is that of the first report that told of it, so that the entry stays
 /// the same one when the record grows. None where its day is not known.
-pub(crate) fn planned(plan: &PlanRow, key: &str) -> Option<String> {
+pub(crate) fn planned(plan: &PlanRow, key: &str, told: &mut BTreeMap<String, usize>) -> Option<String> {
     let day = |day: Option<&String>| day.and_then(|day| day.parse::<Date>().ok());
     let (first, last) = (day(plan.day.as_ref())?, day(plan.last.as_ref())?);
     let names: Vec<String> = plan.who.iter().map(|party| party.name.clone()).collect();
@@ -69,7 +69,7 @@ pub(crate) fn planned(plan: &PlanRow, key: &str) -> Option<String> {
     let stamp = plan.history.iter().filter_map(|told| day(told.published.as_ref())).max().unwrap_or(first);
     let mut event = Event::new();
     event
-        .uid(&hashed(&[key, &plan.what, &names.join(", "), place.unwrap_or_default()]))
+        .uid(&numbered(hashed(&[key, &plan.what, &names.join(", "), place.unwrap_or_default()]), told))
         .add_property("DTSTAMP", format!("{}T000000Z", basic(stamp)))
         .append_property(days("DTSTART", first))
         .summary(&summary(&plan.what, &names))
@@ -149,6 +149,12 @@ fn status(status: &str) -> &'static str {
 
 fn identifier(reading: &Reading, expectation: &Expectation, names: &[String], place: Option<&str>) -> String {
     hashed(&[&reading.document.id, &expectation.what, &names.join(", "), place.unwrap_or_default()])
+}
+
+/// The identifier, told from those of other entries that would have the same.
+fn numbered(identifier: String, told: &mut BTreeMap<String, usize>) -> String {
+    let number = told.entry(identifier.clone()).and_modify(|number| *number += 1).or_insert(1);
+    if *number > 1 { format!("{number}-{identifier}") } else { identifier }
 }
 
 fn hashed(parts: &[&str]) -> String {

@@ -18,13 +18,13 @@ pub struct ActorAnswer {
     pub actors: Vec<ActorRow>,
     /// Offices and roles as reports give them, those in most reports first.
     pub roles: Vec<Role>,
-    /// Numbers of the events as actor, by day.
+    /// Numbers of the events as actor, the newest first.
     #[serde(skip)]
     pub as_actor: Vec<i64>,
-    /// Numbers of the events as recipient, by day.
+    /// Numbers of the events as recipient, the newest first.
     #[serde(skip)]
     pub as_recipient: Vec<i64>,
-    /// Numbers of the statements made, by day.
+    /// Numbers of the statements made, the newest first.
     #[serde(skip)]
     pub statements: Vec<i64>,
     /// Countries and bodies on the other side of events.
@@ -87,7 +87,7 @@ impl Record {
     /// Those of the store.
     pub fn actor(&self, who: &Who, filter: &Filter) -> Result<ActorAnswer, RecordError> {
         let with = |change: fn(&mut Filter, Who)| {
-            let mut filter = filter.clone();
+            let mut filter = Filter { newest: true, ..filter.clone() };
             change(&mut filter, who.clone());
             filter
         };

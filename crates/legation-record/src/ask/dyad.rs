@@ -21,7 +21,7 @@ pub struct DyadAnswer {
     pub other: String,
     /// Every month from the first to the last asked for, else of the events; both directions.
     pub months: Vec<DyadMonth>,
-    /// Numbers of all events with a day between the two, of any status, by day.
+    /// Numbers of all events between the two, of any status, by day, those without one last.
     #[serde(skip)]
     pub events: Vec<i64>,
 }
@@ -53,6 +53,14 @@ pub struct DyadMonth {
     pub articles_read: i64,
     /// The same, copies counted once.
     pub origins_read: i64,
+}
+
+impl DyadMonth {
+    /// Whether anything was read in this month, so that its zeros mean something.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.articles_read > 0 || self.n > 0
+    }
 }
 
 impl Record {
@@ -174,7 +182,7 @@ impl Record {
 const EVENTS: &str = "SELECT event FROM (
         SELECT day, event FROM event_dyad WHERE source = ?1 AND target = ?2 AND day BETWEEN ?3 AND ?4
         UNION SELECT day, event FROM event_dyad WHERE source = ?2 AND target = ?1 AND day BETWEEN ?3 AND ?4
-    ) JOIN event ON event.id = event WHERE event.verdict IS NOT 'rejected' ORDER BY day, event";
+    ) JOIN event ON event.id = event WHERE event.verdict IS NOT 'rejected' ORDER BY day = '', day, event";
 
 const ARTICLES: &str = "SELECT substr(published, 1, 7) AS month, count(*), count(DISTINCT origin) FROM report
     WHERE published BETWEEN ? AND ? AND is_latest GROUP BY month";

@@ -111,8 +111,8 @@ impl Record {
         if !filter.rejected {
             conditions.add("verdict IS NOT 'rejected'", []);
         }
-        let query =
-            format!("SELECT id FROM event WHERE {} ORDER BY first IS NULL, first, id", conditions.sql());
+        let order = filter.order("first", "id");
+        let query = format!("SELECT id FROM event WHERE {} ORDER BY {order}", conditions.sql());
         let mut statement = self.connection.prepare(&query)?;
         let found = statement.query_map(params_from_iter(conditions.values()), |row| row.get(0))?;
         Ok(found.collect::<Result<_, _>>()?)

@@ -36,6 +36,16 @@ pub struct Filter {
     pub rejected: bool,
     /// Also what stands in copies of other reports.
     pub copies: bool,
+    /// The newest first.
+    pub newest: bool,
+}
+
+impl Filter {
+    /// The order by day, rows without one last.
+    pub(super) fn order(&self, day: &str, id: &str) -> String {
+        let way = if self.newest { " DESC" } else { "" };
+        format!("{day} IS NULL, {day}{way}, {id}{way}")
+    }
 }
 
 /// Conditions of a query with their values.

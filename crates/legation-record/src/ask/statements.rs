@@ -116,8 +116,9 @@ impl Record {
         }
         let query = format!(
             "SELECT statement.id FROM statement JOIN report ON report.id = statement.report
-            WHERE statement.is_live AND {} ORDER BY {day} IS NULL, {day}, statement.id",
-            conditions.sql()
+            WHERE statement.is_live AND {} ORDER BY {}",
+            conditions.sql(),
+            filter.order(day, "statement.id")
         );
         let mut statement = self.connection.prepare(&query)?;
         let found = statement.query_map(params_from_iter(conditions.values()), |row| row.get(0))?;

@@ -118,6 +118,9 @@ pub struct EventsArguments {
     /// Also events that somebody rejected
     #[arg(long)]
     pub rejected: bool,
+    /// The newest first
+    #[arg(long)]
+    pub newest: bool,
     /// How to print
     #[command(flatten)]
     pub printing: Printing,
@@ -148,6 +151,9 @@ pub struct StatementsArguments {
     /// Also statements in copies of other reports
     #[arg(long)]
     pub copies: bool,
+    /// The newest first
+    #[arg(long)]
+    pub newest: bool,
     /// How to print
     #[command(flatten)]
     pub printing: Printing,
@@ -182,7 +188,7 @@ pub struct CalendarArguments {
     #[arg(long)]
     pub history: bool,
     /// As a calendar (RFC 5545); what has no day is left out
-    #[arg(long, conflicts_with_all = ["format", "history"])]
+    #[arg(long, conflicts_with_all = ["format", "history", "limit", "offset"])]
     pub ics: bool,
     /// How to print
     #[command(flatten)]

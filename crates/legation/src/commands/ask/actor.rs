@@ -63,13 +63,13 @@ pub(super) fn run(arguments: &ActorArguments) -> Result<u8, Failure> {
     }
 }
 
-/// The last of the rows, the newest first; those without a day, which stand at the end, come last.
+/// The first of the rows.
 fn newest<T>(
     numbers: &[i64],
     most: usize,
     row: impl Fn(i64) -> Result<T, legation_record::RecordError>,
 ) -> Result<Newest<T>, Failure> {
-    let newest = numbers.iter().rev().take(most).map(|number| row(*number)).collect::<Result<_, _>>()?;
+    let newest = numbers.iter().take(most).map(|number| row(*number)).collect::<Result<_, _>>()?;
     Ok(Newest { total: numbers.len(), newest })
 }
 

@@ -1,5 +1,7 @@
 //! `legation calendar`: what is planned, and what became of it.
 
+use std::collections::BTreeMap;
+
 use comfy_table::Cell;
 use jiff::civil::Date;
 use legation_record::{
@@ -44,18 +46,17 @@ pub(super) fn run(arguments: &CalendarArguments) -> Result<u8, Failure> {
 
 fn ics(record: &Record, plans: &[i64], on: Option<Date>) -> Result<u8, Failure> {
     let mut text = String::from(calendar::HEAD);
-    let mut count = 0;
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
     for plan in plans {
         let plan = record.plan(*plan, on)?;
         let key = plan.history.first().map(|told| record.report(told.report.number)).transpose()?;
-        if let Some(entry) = calendar::planned(&plan, key.as_ref().map_or("", |report| &report.key)) {
-            text.push_str(&entry);
-            count += 1;
-        }
+        let key = key.as_ref().map_or("", |report| &report.key);
+        text.push_str(&calendar::planned(&plan, key, &mut told).unwrap_or_default());
     }
     text.push_str(calendar::FOOT);
     crate::commands::print(&text)?;
-    output::note(format!("plans: {}, {count} of them with a day", plans.len()));
+    let with_day: usize = told.values().sum();
+    output::note(format!("plans: {}, {with_day} of them with a day", plans.len()));
     Ok(crate::exit::SUCCESS)
 }
 

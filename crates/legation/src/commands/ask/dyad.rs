@@ -40,7 +40,14 @@ pub(super) fn run(arguments: &DyadArguments) -> Result<u8, Failure> {
         ListFormat::Text => {
             if !answer.months.is_empty() {
                 let mut sink = Sink::open(None)?;
-                let rows = answer.months.iter().map(Row::people).collect();
+                // Over a range that was asked for, a gap is an answer; else it would only be noise.
+                let is_asked = days.from.is_some() && days.to.is_some();
+                let months = answer.months.iter().filter(|month| is_asked || month.is_read());
+                let rows: Vec<_> = months.map(Row::people).collect();
+                if rows.len() < answer.months.len() {
+                    let left = (answer.months.len() - rows.len()) / 2;
+                    output::note(format!("months of which nothing was read, left out: {left}"));
+                }
                 let heads = legation_record::ask::DyadMonth::HEADS;
                 sink.put(&table::table(heads, rows, output::width(None)))?;
                 if !events.is_empty() {

@@ -26,6 +26,7 @@ pub(super) fn run(arguments: &EventsArguments) -> Result<u8, Failure> {
     filter.origins = arguments.origins.map(i64::from);
     filter.confidence = arguments.confidence;
     filter.rejected = arguments.rejected;
+    filter.newest = arguments.newest;
     let events = record.events(&filter)?;
     list(&arguments.printing, "events", events.len(), |number| record.event(events[number]))
 }

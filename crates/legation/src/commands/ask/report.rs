@@ -13,8 +13,7 @@ use serde::Serialize;
 use super::{
     open,
     printing::{Row as _, print_json},
-    rows,
-    words::{self, or_empty},
+    rows, words,
 };
 use crate::{
     ask_cli::{ReportArguments, ShowFormat},
@@ -124,7 +123,7 @@ fn claim(claim: &ClaimRow) -> Vec<Cell> {
     vec![
         Cell::new(claim.id),
         Cell::new(claim.event.map(|event| event.to_string()).unwrap_or_default()),
-        Cell::new(or_empty(claim.value.as_ref())),
+        Cell::new(words::day(claim.value.as_ref())),
         rows::kind(&claim.r#type, claim.mode.as_ref(), claim.quad),
         Cell::new(words::sides(&claim.actors, &claim.recipients, claim.reciprocal)),
         rows::status(&claim.status),
@@ -138,7 +137,7 @@ fn expectation(told: &Told) -> Vec<Cell> {
     vec![
         Cell::new(told.id),
         Cell::new(told.plan.map(|plan| plan.to_string()).unwrap_or_default()),
-        Cell::new(or_empty(told.value.as_ref())),
+        Cell::new(words::day(told.value.as_ref())),
         Cell::new(&told.what),
         rows::status(&told.status),
         Cell::new(positions.join("\n")),

@@ -115,7 +115,7 @@ impl Row for EventRow {
         }
         vec![
             Cell::new(self.id),
-            Cell::new(or_empty(self.value.as_ref().or(self.day.as_ref()))),
+            Cell::new(words::day(self.value.as_ref().or(self.day.as_ref()))),
             kind(&self.r#type, self.mode.as_ref(), self.quad),
             Cell::new(words::sides(&self.actors, &self.recipients, self.reciprocal)),
             status(&told.join("\n")),
@@ -258,7 +258,7 @@ impl Row for PlanRow {
             .map(|occasion| format!(" ({})", people::words::shortened(occasion, words::QUOTE / 2)));
         vec![
             Cell::new(self.id),
-            Cell::new(or_empty(self.value.as_ref())),
+            Cell::new(words::day(self.value.as_ref())),
             Cell::new(format!("{}{}", self.what, occasion.unwrap_or_default()))
                 .add_attribute(Attribute::Bold),
             Cell::new(names(&self.who, ", ")),
@@ -316,8 +316,7 @@ impl Row for DyadMonth {
             self.material_conflict,
             self.n,
         ];
-        let is_known = self.articles_read > 0 || self.n > 0;
-        let known = |text: String| if is_known { text } else { String::new() };
+        let known = |text: String| if self.is_read() { text } else { String::new() };
         let mut cells = vec![self.month.clone(), self.source.clone(), self.target.clone()];
         cells.extend(counts.iter().map(|count| known(count.to_string())));
         cells.push(known(rounded(self.goldstein_sum)));

@@ -105,6 +105,12 @@ fn when(value: Option<&String>, first: Option<&String>, last: Option<&String>) -
     }
 }
 
+/// "3 claims in 2 reports, 1 of them independent".
+fn behind(claims: Option<i64>, reports: i64, origins: i64) -> String {
+    let claims = claims.map(|claims| format!("{} in ", words::counted(claims, "claim"))).unwrap_or_default();
+    format!("{claims}{}, {origins} of them independent", words::counted(reports, "report"))
+}
+
 fn type_and_mode(kind: &str, mode: Option<&String>) -> String {
     mode.map_or_else(|| kind.to_owned(), |mode| format!("{kind} {mode}"))
 }
@@ -121,7 +127,7 @@ fn event(whole: &WholeEvent) -> String {
     let codes = format!("{}, CAMEO {}, intensity {:+.1}", event.quad, event.cameo.join(" "), event.intensity);
     line(&mut out, "codes", &codes);
     line(&mut out, "confidence", &format!("{:.2}", event.confidence));
-    let behind = format!("{} claims, {} reports, {} origins", event.claims, event.reports, event.origins);
+    let behind = behind(Some(event.claims), event.reports, event.origins);
     line(&mut out, "rests on", &behind);
     line(&mut out, "verdict", event.verdict.as_deref().unwrap_or_default());
     for one in &whole.disagreements {
@@ -188,7 +194,7 @@ fn statement(statement: &StatementRow) -> String {
     }
     let (published, title) = (statement.published.as_ref(), statement.title.as_ref());
     report_line(&mut out, statement.report, &statement.source, published, title);
-    line(&mut out, "carried by", &format!("{} reports with this text", statement.reports));
+    line(&mut out, "carried by", &format!("{} with this text", words::counted(statement.reports, "report")));
     line(&mut out, "said on", statement.day.as_deref().unwrap_or_default());
     line(&mut out, "speaker", &statement.speaker_text);
     line(&mut out, "kind", &format!("{} {}", statement.kind, statement.act));
@@ -228,7 +234,7 @@ fn plan(plan: &PlanRow) -> String {
         if plan.overdue { ", overdue: its day has passed and no report tells what became of it" } else { "" };
     line(&mut out, "status", &format!("{}{late}", plan.status));
     line(&mut out, "held as", &plan.event.map(|event| event.to_string()).unwrap_or_default());
-    line(&mut out, "rests on", &format!("{} reports, {} origins", plan.reports, plan.origins));
+    line(&mut out, "rests on", &behind(None, plan.reports, plan.origins));
     for told in &plan.history {
         let day = told.published.as_deref().unwrap_or("no date");
         let said = positions(told);

@@ -103,7 +103,12 @@ fn query(arguments: &SqlArguments) -> Result<String, Failure> {
 fn object(columns: &[String], cells: &[Value]) -> Result<String, Failure> {
     let mut object = Map::new();
     for (column, cell) in columns.iter().zip(cells) {
-        object.insert(column.clone(), serde_json::to_value(cell).unwrap_or_default());
+        // Two columns of one name would lose one of them.
+        let mut name = column.clone();
+        while object.contains_key(&name) {
+            name.push('_');
+        }
+        object.insert(name, serde_json::to_value(cell).unwrap_or_default());
     }
     json(&object)
 }

@@ -14,6 +14,7 @@ pub(super) fn run(arguments: &StatementsArguments) -> Result<u8, Failure> {
     filter.about = who(&record, arguments.about.as_ref())?;
     filter.stances = arguments.stance.iter().map(|stance| stance.trim().to_lowercase()).collect();
     filter.copies = arguments.copies;
+    filter.newest = arguments.newest;
     let statements = record.statements(&filter)?;
     list(&arguments.printing, "statements", statements.len(), |number| record.statement(statements[number]))
 }

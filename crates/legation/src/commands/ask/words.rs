@@ -101,6 +101,20 @@ pub(super) fn place(place: Option<&PlaceRow>) -> String {
     })
 }
 
+/// A TIMEX3 value as people write it: decades and centuries are numbers that count tens and hundreds of years.
+pub(super) fn day(value: Option<&String>) -> String {
+    let value = or_empty(value);
+    match value.len() {
+        2 | 3 if value.bytes().all(|digit| digit.is_ascii_digit()) => format!("{value:0<4}s"),
+        _ => value,
+    }
+}
+
+/// "1 report", "2 reports".
+pub(super) fn counted(count: i64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Text that may be absent.
 pub(super) fn or_empty(text: Option<&String>) -> String {
     text.cloned().unwrap_or_default()
@@ -121,6 +135,13 @@ mod tests {
     fn words_are_marked_in_their_sentence() {
         assert_eq!(plain(&passage("Åsa met Per.", 4, 7)), "Åsa «met» Per.");
         assert_eq!(plain(&passage("Åsa met", 4, 7)), "Åsa «met»");
+    }
+
+    #[test]
+    fn decades_are_told_from_years() {
+        assert_eq!(super::day(Some(&"197".to_owned())), "1970s");
+        assert_eq!(super::day(Some(&"19".to_owned())), "1900s");
+        assert_eq!(super::day(Some(&"1970".to_owned())), "1970");
     }
 
     #[test]
