@@ -21,6 +21,8 @@ mod ledger;
 
 mod derive;
 
+pub mod ask;
+
 pub use error::RecordError;
 pub use intake::{Given, Incoming, Known, Made, Outcome};
 pub use record::Record;

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use icalendar::{Component, Event, EventLike, Property};
 use jiff::{ToSpan, civil::Date};
 use legation_read::{Reading, code::expectation::Expectation};
+use legation_record::ask::PlanRow;
 use sha2::{Digest, Sha256};
 
 /// What comes before the entries of all readings.
@@ -39,10 +40,10 @@ fn entry(reading: &Reading, expectation: &Expectation, told: &mut BTreeMap<Strin
     let place = expectation.place.and_then(|id| reading.places.get(id.0 as usize)).map(|place| &*place.name);
     let stamp = reading.document.published.unwrap_or(first);
     let identifier = identifier(reading, expectation, &names, place);
-    let number = told.entry(identifier.clone()).and_modify(|number| *number += 1).or_insert(1);
+
     let mut event = Event::new();
     event
-        .uid(&if *number > 1 { format!("{number}-{identifier}") } else { identifier })
+        .uid(&numbered(identifier, told))
         .add_property("DTSTAMP", format!("{}T000000Z", basic(stamp)))
         .append_property(days("DTSTART", first))
         .summary(&summary(&expectation.what, &names))
@@ -56,6 +57,46 @@ fn entry(reading: &Reading, expectation: &Expectation, told: &mut BTreeMap<Strin
         event.location(place);
     }
     Some(event.to_string())
+}
+
+/// The entry of a planned thing of a record; `key` is that of the first report that told of it, so that the entry stays
+/// the same one when the record grows. None where its day is not known.
+pub(crate) fn planned(plan: &PlanRow, key: &str, told: &mut BTreeMap<String, usize>) -> Option<String> {
+    let day = |day: Option<&String>| day.and_then(|day| day.parse::<Date>().ok());
+    let (first, last) = (day(plan.day.as_ref())?, day(plan.last.as_ref())?);
+    let names: Vec<String> = plan.who.iter().map(|party| party.name.clone()).collect();
+    let place = plan.place.as_ref().map(|place| &*place.name);
+    let stamp = plan.history.iter().filter_map(|told| day(told.published.as_ref())).max().unwrap_or(first);
+    let mut event = Event::new();
+    event
+        .uid(&numbered(hashed(&[key, &plan.what, &names.join(", "), place.unwrap_or_default()]), told))
+        .add_property("DTSTAMP", format!("{}T000000Z", basic(stamp)))
+        .append_property(days("DTSTART", first))
+        .summary(&summary(&plan.what, &names))
+        .description(&history(plan))
+        .add_property("STATUS", status(&plan.status))
+        .add_property("CATEGORIES", &plan.what);
+    if let Ok(after) = last.checked_add(1.day()) {
+        event.append_property(days("DTEND", after));
+    }
+    if let Some(place) = place {
+        event.location(place);
+    }
+    Some(event.to_string())
+}
+
+/// Status, day as written, and what each report said.
+fn history(plan: &PlanRow) -> String {
+    let late = if plan.overdue { " (overdue)" } else { "" };
+    let mut lines = vec![format!("Status: {}{late}", plan.status)];
+    lines.extend(plan.value.as_ref().map(|value| format!("When: {value}")));
+    lines.extend(plan.occasion.as_ref().map(|occasion| format!("Occasion: {occasion}")));
+    lines.push(format!("Reports: {}, of them independent: {}", plan.reports, plan.origins));
+    for told in &plan.history {
+        let day = told.published.as_deref().unwrap_or("no date");
+        lines.push(format!("{day}, {}: {} ({}, {})", told.source, told.status, told.id, told.report));
+    }
+    lines.join("\n")
 }
 
 fn days(name: &str, day: Date) -> Property {
@@ -107,7 +148,16 @@ fn status(status: &str) -> &'static str {
 }
 
 fn identifier(reading: &Reading, expectation: &Expectation, names: &[String], place: Option<&str>) -> String {
-    let parts = [&*reading.document.id, &*expectation.what, &*names.join(", "), place.unwrap_or_default()];
+    hashed(&[&reading.document.id, &expectation.what, &names.join(", "), place.unwrap_or_default()])
+}
+
+/// The identifier, told from those of other entries that would have the same.
+fn numbered(identifier: String, told: &mut BTreeMap<String, usize>) -> String {
+    let number = told.entry(identifier.clone()).and_modify(|number| *number += 1).or_insert(1);
+    if *number > 1 { format!("{number}-{identifier}") } else { identifier }
+}
+
+fn hashed(parts: &[&str]) -> String {
     let hash = Sha256::digest(parts.join("\n"));
     let mut identifier: String = hash.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

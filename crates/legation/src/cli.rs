@@ -7,6 +7,8 @@ use clap::{ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEn
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use crate::ask_cli::AskCommand;
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  all was read and written
@@ -89,6 +91,9 @@ pub enum CliCommand {
     Read(ReadArguments),
     /// Read reports and keep what is in them in a record
     Keep(KeepArguments),
+    /// Questions that a record answers
+    #[command(flatten)]
+    Ask(AskCommand),
     /// Say why events were read in a report, and which were nearly read
     Explain(ExplainArguments),
     /// Check data files: the shipped ones, or your own
@@ -254,7 +259,8 @@ pub fn command() -> Command {
     Cli::command()
 }
 
-fn day(text: &str) -> Result<Date, String> {
+/// A day of the years 1 to 9999.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     let date: Date = text.parse().map_err(|_| "not a day; write it as 2025-04-02".to_owned())?;
     if date.year() < 1 { Err("only the years 1 to 9999 are known".to_owned()) } else { Ok(date) }
 }

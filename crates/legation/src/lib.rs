@@ -3,6 +3,8 @@
 mod actors;
 pub mod cli;
 
+pub mod ask_cli;
+
 mod commands;
 
 mod inputs;

@@ -77,6 +77,13 @@ pub(crate) fn complain(message: impl std::fmt::Display) {
     let _ = writeln!(anstream::stderr().lock(), "{style}legation:{style:#} {message}");
 }
 
+/// Tells people on standard error something beside the answer.
+pub(crate) fn note(message: impl std::fmt::Display) {
+    let style = anstyle::Style::new().dimmed();
+    // The answer itself is printed already; without this line it is as good.
+    let _ = writeln!(anstream::stderr().lock(), "{style}{message}{style:#}");
+}
+
 /// Columns to lay tables out for.
 pub(crate) fn width(target: Option<&Path>) -> usize {
     if target.is_some() || !io::stdout().is_terminal() {

@@ -38,15 +38,16 @@ CREATE TABLE report (
     sha256 TEXT NOT NULL,
     -- What was said from outside when it was read, as JSON: {"published", "outlet", "url"}.
     given TEXT NOT NULL,
-    -- The bytes as read, deflated; NULL where they are the text of its first reading.
-    bytes BLOB,
     kept TEXT NOT NULL,
     run INTEGER NOT NULL REFERENCES run,
     -- Derived: the report that this one is a copy of, itself if none.
     origin INTEGER NOT NULL,
+    -- The bytes as read, deflated; NULL where they are the text of its first reading. Last, as all before it is asked for
+    -- more often.
+    bytes BLOB,
     UNIQUE (key, version)
 );
-CREATE INDEX report_by_day ON report (published);
+CREATE INDEX report_by_day ON report (published, is_latest, origin);
 CREATE INDEX report_by_source ON report (source, published);
 CREATE INDEX report_by_origin ON report (origin);
 CREATE INDEX report_by_hash ON report (sha256);
@@ -101,6 +102,7 @@ CREATE TABLE actor (
 );
 CREATE INDEX actor_by_name ON actor (name COLLATE NOCASE);
 CREATE INDEX actor_by_country ON actor (country);
+CREATE INDEX actor_by_code ON actor (code);
 
 CREATE TABLE reading_actor (
     reading INTEGER NOT NULL,

@@ -56,6 +56,7 @@ pub(crate) fn run(arguments: &KeepArguments) -> Result<u8, Failure> {
     let pool =
         pool.map_err(|error| Failure::new(exit::INTERNAL, format!("cannot start threads: {error}")))?;
     let mut record = Record::open(&arguments.record)?;
+    record.set_states(&super::states(&reader))?;
     let given = Given { published: arguments.published, outlet: arguments.outlet.clone(), url: None };
     let run = record.begin("keep", &made, Timestamp::now())?;
     let progress = progress(&found.sources);

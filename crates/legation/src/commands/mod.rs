@@ -1,6 +1,7 @@
 //! One command a file.
 
 mod actors;
+mod ask;
 mod check;
 mod explain;
 mod keep;
@@ -14,6 +15,7 @@ use legation_read::{
     data::{Data, DataError, DataFile},
     parse::Parser,
 };
+use legation_record::ask::StateCodes;
 use walkdir::WalkDir;
 
 use crate::{
@@ -34,6 +36,7 @@ pub(crate) fn run(cli: &Cli) -> Result<u8, Failure> {
     match &cli.command {
         Some(CliCommand::Read(arguments)) => read::run(arguments),
         Some(CliCommand::Keep(arguments)) => keep::run(arguments),
+        Some(CliCommand::Ask(command)) => ask::run(command),
         Some(CliCommand::Explain(arguments)) => explain::run(arguments),
         Some(CliCommand::Check(arguments)) => check::run(arguments),
         Some(CliCommand::Actors(command)) => actors::run(command),
@@ -81,6 +84,17 @@ fn load(folder: Option<&Path>) -> Result<Result<Data, Vec<DataError>>, Failure> 
         files.extend(own_files(folder)?);
     }
     Ok(Data::load(&files))
+}
+
+/// The states of the registers with their codes, for the record.
+fn states(reader: &Reader) -> Vec<StateCodes> {
+    let states = reader.data().registers.states.iter().map(|state| StateCodes {
+        iso: state.key.to_string(),
+        name: state.name.to_string(),
+        cow: state.cow,
+        gw: state.gleditsch_ward,
+    });
+    states.collect()
 }
 
 /// The `.toml` and `.tsv` files below a folder, by path.

@@ -1,11 +1,13 @@
 //! A reading for people: what happened, what was said, what is to come, each with the words it rests on.
 
-mod words;
+pub(crate) mod table;
+
+pub(crate) mod words;
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
-use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use anstyle::Style;
+use comfy_table::{Attribute, Cell, Color};
 use legation_read::{
     Reading,
     code::{
@@ -67,21 +69,7 @@ impl Page<'_> {
         if rows.is_empty() {
             return;
         }
-        let style = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
-        let _ = writeln!(out, "\n{style}{heading}{style:#} ({})", rows.len());
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX)).force_no_tty().enforce_styling();
-        table.set_header(columns.iter().map(|column| Cell::new(column).add_attribute(Attribute::Dim)));
-        table.add_rows(rows);
-        let narrow = u16::try_from(self.width / 5).unwrap_or(u16::MAX);
-        let last = columns.len() - 1;
-        for column in table.column_iter_mut().take(last) {
-            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(narrow)));
-        }
-        for line in table.lines() {
-            let _ = writeln!(out, "{}", line.trim_end());
-        }
+        table::section(out, &format!("{heading} ({})", rows.len()), columns, rows, self.width);
     }
 
     fn events(&self) -> Vec<Vec<Cell>> {
@@ -221,7 +209,7 @@ impl Page<'_> {
 }
 
 /// Cooperation in green, conflict in red; deeds stronger than words.
-fn colour(quad: &str) -> Color {
+pub(crate) fn colour(quad: &str) -> Color {
     match quad {
         "verbal-cooperation" => Color::Green,
         "material-cooperation" => Color::DarkGreen,

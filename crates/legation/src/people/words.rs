@@ -3,7 +3,7 @@
 use legation_read::{Reading, Span};
 
 /// Blanks folded and cut after `most` characters.
-pub(super) fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match folded.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", folded[..end].trim_end()),
