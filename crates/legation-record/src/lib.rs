@@ -22,5 +22,5 @@ mod ledger;
 mod derive;
 
 pub use error::RecordError;
-pub use intake::{Given, Incoming, Known, Made, Outcome};
+pub use intake::{Given, Incoming, Known, Made, Outcome, Run};
 pub use record::Record;

@@ -7,7 +7,13 @@ mod commands;
 
 mod inputs;
 
+mod overlap;
+
+mod interrupt;
+
 mod output;
+
+mod progress;
 
 mod exit;
 
