@@ -29,7 +29,7 @@ pub use passage::{Mark, Passage, PlaceRow};
 pub use plans::{PlanRow, Position, Told};
 pub use reports::{ReportAnswer, ReportRow, Resting};
 pub use search::{Hit, Search};
-pub use sql::{Cell, SqlLimits, Table};
+pub use sql::{Cell, EachRow, SqlLimits, Table};
 pub use statements::{About, StatementRow};
 pub use states::StateCodes;
 pub use who::{Party, Who};

@@ -48,6 +48,9 @@ pub struct Table {
     pub is_cut: bool,
 }
 
+/// Takes a row with the names of its columns.
+pub type EachRow<'a, E> = dyn FnMut(&[String], &[Cell]) -> Result<(), E> + 'a;
+
 impl Record {
     /// Runs one query and gives out its rows with the names of the columns, until `each` says stop. Nothing can be
     /// written: not to the record, nor to any other file.
@@ -58,7 +61,7 @@ impl Record {
         &mut self,
         query: &str,
         limits: SqlLimits,
-        each: &mut dyn FnMut(&[String], &[Cell]) -> Result<(), E>,
+        each: &mut EachRow<'_, E>,
     ) -> Result<Table, E> {
         let end = Instant::now() + limits.time;
         let set = |error: rusqlite::Error| RecordError::from(error);
@@ -75,14 +78,14 @@ fn run<E: From<RecordError>>(
     record: &Record,
     query: &str,
     limits: SqlLimits,
-    each: &mut dyn FnMut(&[String], &[Cell]) -> Result<(), E>,
+    each: &mut EachRow<'_, E>,
 ) -> Result<Table, E> {
     let refused = |error: rusqlite::Error| refusal(error, limits.time);
     let mut statement = record.connection.prepare(query).map_err(refused)?;
     if !statement.readonly() || statement.column_count() == 0 {
         return Err(RecordError::refused("only a query can be asked: SELECT or WITH").into());
     }
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut table = Table { columns: columns.clone(), rows: 0, is_cut: false };
     let mut rows = statement.query([]).map_err(refused)?;
     while let Some(row) = rows.next().map_err(refused)? {

@@ -6,9 +6,13 @@ mod check;
 mod explain;
 mod keep;
 mod read;
+mod reading;
+mod reread;
+mod verify;
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use legation_read::{
     Reader,
@@ -37,6 +41,8 @@ pub(crate) fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(CliCommand::Read(arguments)) => read::run(arguments),
         Some(CliCommand::Keep(arguments)) => keep::run(arguments),
         Some(CliCommand::Ask(command)) => ask::run(command),
+        Some(CliCommand::Reread(arguments)) => reread::run(arguments),
+        Some(CliCommand::Verify(arguments)) => verify::run(arguments),
         Some(CliCommand::Explain(arguments)) => explain::run(arguments),
         Some(CliCommand::Check(arguments)) => check::run(arguments),
         Some(CliCommand::Actors(command)) => actors::run(command),
@@ -119,6 +125,11 @@ fn own_files(folder: &Path) -> Result<Vec<DataFile>, Failure> {
         return Err(unreadable(&"no .toml or .tsv file in it"));
     }
     Ok(files)
+}
+
+/// How long to wait for another program that writes to the record.
+fn patience(seconds: u16) -> Duration {
+    Duration::from_secs(seconds.into())
 }
 
 fn data_failure(errors: &[DataError], folder: Option<&Path>) -> Failure {
