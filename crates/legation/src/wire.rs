@@ -123,7 +123,7 @@ fn quantity(points: &CodePoints, quantity: &Quantity) -> Value {
         "most": quantity.most.map(number),
         "what": quantity.what,
         "of": quantity.of,
-        "span": points.span(quantity.span),
+        "span": span(points, quantity.span),
     })
 }
 
