@@ -24,5 +24,5 @@ mod derive;
 pub mod ask;
 
 pub use error::RecordError;
-pub use intake::{Given, Incoming, Known, Made, Outcome};
+pub use intake::{Given, Incoming, Known, Made, Outcome, Run};
 pub use record::Record;

@@ -28,8 +28,16 @@ impl Record {
     /// # Errors
     /// If the file is something else, of a newer program, damaged, or cannot be written.
     pub fn open(path: &Path) -> Result<Record, RecordError> {
+        Record::open_waiting(path, PATIENCE)
+    }
+
+    /// The same, with how long to wait for other writers, now and later.
+    ///
+    /// # Errors
+    /// Those of [`Record::open`].
+    pub fn open_waiting(path: &Path, patience: Duration) -> Result<Record, RecordError> {
         let connection = Connection::open(path).map_err(|error| at(path, error))?;
-        Record::prepared(connection, Some(path.to_owned())).map_err(|error| named(path, error))
+        Record::prepared(connection, Some(path.to_owned()), patience).map_err(|error| named(path, error))
     }
 
     /// Opens a record that is there, to ask it; nothing is written, whatever is asked.
@@ -52,6 +60,7 @@ impl Record {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(|error| at(path, error))?;
+        connection.busy_timeout(PATIENCE).map_err(|error| at(path, error))?;
         tune(&connection).map_err(|error| at(path, error))?;
         Ok(Record { connection, path: Some(path.to_owned()) })
     }
@@ -61,11 +70,15 @@ impl Record {
     /// # Errors
     /// If the store cannot be made.
     pub fn in_memory() -> Result<Record, RecordError> {
-        Record::prepared(Connection::open_in_memory()?, None)
+        Record::prepared(Connection::open_in_memory()?, None, PATIENCE)
     }
 
-    fn prepared(mut connection: Connection, path: Option<PathBuf>) -> Result<Record, RecordError> {
-        connection.busy_timeout(PATIENCE)?;
+    fn prepared(
+        mut connection: Connection,
+        path: Option<PathBuf>,
+        patience: Duration,
+    ) -> Result<Record, RecordError> {
+        connection.busy_timeout(patience)?;
         schema::version(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // What was acknowledged must outlive a power cut, not only a kill.
@@ -115,7 +128,6 @@ impl Record {
 }
 
 fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(128);
     // KiB, hence the sign: enough for the hot pages of a large record, far below the limit of memory.
     connection.pragma_update(None, "cache_size", -65_536)?;

@@ -17,7 +17,8 @@ Exit codes:
   3  data files are wrong
   4  the output or the record could not be written
   5  the record cannot be used: there is none, it is damaged, busy, or of a newer legation
-  70 a fault of the program itself";
+  70 a fault of the program itself
+  130 stopped by Ctrl-C; what was kept before is in the record";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,7 +33,8 @@ Examples:
   legation keep reports/ --record crisis.db --outlet \"Harbour Post\"
 
 What is kept already is not read again; a report that changed is kept as a new version beside the old one. A run that was
-stopped goes on where it was when it is called again.";
+stopped goes on where it was when it is called again; Ctrl-C stops it cleanly, a second Ctrl-C at once. Inputs that cannot be read are noted in the
+record's coverage ledger, and tried again by every call.";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -156,6 +158,15 @@ pub struct KeepArguments {
     /// Threads; the record is the same with any number
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Print a line of JSON for each report once it is on the disk: its key, what became of it, its number
+    #[arg(long)]
+    pub acknowledge: bool,
+    /// Show no progress and no summary; faults are told all the same
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Seconds to wait for another program that writes to the record
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    pub wait: u16,
 }
 
 /// Say why events were read in a report, and which were nearly read.

@@ -17,6 +17,8 @@ pub(crate) const DATA: u8 = 3;
 pub(crate) const OUTPUT: u8 = 4;
 /// The record cannot be used: there is none, it is damaged, busy, or of a newer program.
 pub(crate) const RECORD: u8 = 5;
+/// Somebody pressed Ctrl-C; what was kept before is kept.
+pub(crate) const INTERRUPTED: u8 = 130;
 /// A fault of the program itself.
 pub(crate) const INTERNAL: u8 = 70;
 

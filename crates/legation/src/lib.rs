@@ -9,7 +9,13 @@ mod commands;
 
 mod inputs;
 
+mod overlap;
+
+mod interrupt;
+
 mod output;
+
+mod progress;
 
 mod exit;
 

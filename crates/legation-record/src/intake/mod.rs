@@ -173,8 +173,10 @@ fn keep_one(
     let reading = match incoming.read {
         Ok(reading) => reading,
         Err(message) => {
-            let day = incoming.given.published.map(|day| day.to_string());
-            note(transaction, run, incoming, day, "failed", None, Some(message))?;
+            if !is_noted(transaction, incoming.key, message)? {
+                let day = incoming.given.published.map(|day| day.to_string());
+                note(transaction, run, incoming, day, "failed", None, Some(message))?;
+            }
             return Ok(Outcome::Failed);
         }
     };
@@ -195,6 +197,17 @@ fn keep_one(
     let day = reading.document.published.map(|day| day.to_string());
     note(transaction, run, incoming, day, outcome, Some(report), None)?;
     Ok(if known == Known::Changed { Outcome::Changed(report) } else { Outcome::Kept(report) })
+}
+
+/// Whether the coverage ledger has this very fault of an input as the last thing that became of it.
+fn is_noted(transaction: &Transaction<'_>, key: &str, message: &str) -> Result<bool, RecordError> {
+    let mut query = transaction.prepare_cached(
+        "SELECT message, (SELECT coalesce(max(run), 0) FROM report WHERE key = intake.key) > run
+        FROM intake WHERE key = ? AND outcome = 'failed' ORDER BY id DESC LIMIT 1",
+    )?;
+    let last: Option<(Option<String>, bool)> =
+        query.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(last.is_some_and(|(last, was_kept_since)| !was_kept_since && last.as_deref() == Some(message)))
 }
 
 /// Writes a line of the coverage ledger.

@@ -52,7 +52,8 @@ CREATE INDEX report_by_source ON report (source, published);
 CREATE INDEX report_by_origin ON report (origin);
 CREATE INDEX report_by_hash ON report (sha256);
 
--- What became of every input: the coverage ledger. Inputs that were kept before and had not changed are not listed again.
+-- What became of every input: the coverage ledger. Inputs that were kept before and had not changed are not listed again,
+-- nor a fault that is still the same.
 CREATE TABLE intake (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES run,
@@ -64,6 +65,7 @@ CREATE TABLE intake (
     message TEXT
 );
 CREATE INDEX intake_by_source ON intake (source, day);
+CREATE INDEX intake_failed ON intake (key) WHERE outcome = 'failed';
 
 -- Normalised texts; readings of one report share them while they are equal.
 CREATE TABLE body (id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES report, text TEXT NOT NULL);

@@ -6,9 +6,11 @@ mod check;
 mod explain;
 mod keep;
 mod read;
+mod reading;
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use legation_read::{
     Reader,
@@ -119,6 +121,11 @@ fn own_files(folder: &Path) -> Result<Vec<DataFile>, Failure> {
         return Err(unreadable(&"no .toml or .tsv file in it"));
     }
     Ok(files)
+}
+
+/// How long to wait for another program that writes to the record.
+fn patience(seconds: u16) -> Duration {
+    Duration::from_secs(seconds.into())
 }
 
 fn data_failure(errors: &[DataError], folder: Option<&Path>) -> Failure {

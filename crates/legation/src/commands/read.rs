@@ -1,9 +1,7 @@
 //! `legation read`: reports in, readings out, in the order of the input whatever the number of threads.
 
-use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use legation_read::{Input, Reader, Reading, source};
 use rayon::prelude::*;
 
@@ -14,7 +12,7 @@ use crate::{
     exit::{self, Failure},
     inputs::{self, Source},
     output::{self, Sink},
-    people,
+    people, progress,
     wire::{self, Made},
 };
 
@@ -40,7 +38,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<u8, Failure> {
         pool.map_err(|error| Failure::new(exit::INTERNAL, format!("cannot start threads: {error}")))?;
     let printer = Printer { arguments, made: &made, width: output::width(arguments.output.as_deref()) };
     let mut sink = Sink::open(arguments.output.as_deref())?;
-    let progress = progress(&found.sources);
+    let progress = progress::bar(found.sources.len());
     let mut failed = !found.failures.is_empty();
     let mut written = 0;
     sink.put(printer.head())?;
@@ -120,15 +118,4 @@ impl Printer<'_> {
             _ => "",
         }
     }
-}
-
-/// A bar on a terminal when there is more than one document, nothing otherwise.
-fn progress(sources: &[Source]) -> ProgressBar {
-    if sources.len() < 2 || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let length = u64::try_from(sources.len()).unwrap_or(u64::MAX);
-    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} reports, {eta} left");
-    style.map_or(bar.clone(), |style| bar.with_style(style))
 }
