@@ -22,7 +22,8 @@ mod ledger;
 mod derive;
 
 pub mod ask;
+pub mod verify;
 
 pub use error::RecordError;
-pub use intake::{Given, Incoming, Known, Made, Outcome, Run};
+pub use intake::{Changes, Given, Incoming, Kept, Known, Made, Outcome, Run, Tally};
 pub use record::Record;

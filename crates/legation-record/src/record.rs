@@ -40,15 +40,21 @@ impl Record {
         Record::prepared(connection, Some(path.to_owned()), patience).map_err(|error| named(path, error))
     }
 
+    /// Opens a record that is there, to work on what is in it.
+    ///
+    /// # Errors
+    /// If there is none, and those of [`Record::open`].
+    pub fn open_existing(path: &Path, patience: Duration) -> Result<Record, RecordError> {
+        be_there(path)?;
+        Record::open_waiting(path, patience)
+    }
+
     /// Opens a record that is there, to ask it; nothing is written, whatever is asked.
     ///
     /// # Errors
     /// If there is none, or the file is something else, of another version, or damaged.
     pub fn open_to_read(path: &Path) -> Result<Record, RecordError> {
-        if !path.exists() {
-            let message = format!("{}: there is no record", path.display());
-            return Err(RecordError::new(Kind::Absent, message));
-        }
+        be_there(path)?;
         // A record of an earlier version is brought to this one first, as any writer would.
         let is_old = {
             let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
@@ -125,6 +131,11 @@ impl Record {
             .query_row(query, params![key, end, start, kind], |row| Ok((row.get(0)?, row.get(1)?)));
         Ok(found.optional()?)
     }
+}
+
+pub(crate) fn be_there(path: &Path) -> Result<(), RecordError> {
+    let absent = || RecordError::new(Kind::Absent, format!("{}: there is no record", path.display()));
+    if path.exists() { Ok(()) } else { Err(absent()) }
 }
 
 fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {

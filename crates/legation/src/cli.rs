@@ -36,6 +36,22 @@ What is kept already is not read again; a report that changed is kept as a new v
 stopped goes on where it was when it is called again; Ctrl-C stops it cleanly, a second Ctrl-C at once. Inputs that cannot be read are noted in the
 record's coverage ledger, and tried again by every call.";
 
+const REREAD_EXAMPLES: &str = "\
+Examples:
+  legation reread
+  legation reread --record crisis.db --data mine/
+
+Read again is what was read with other data, models or another version of the program; the texts are in the record, their
+files are not needed. Old readings stay in the record. A run that was stopped goes on where it was when it is called again.";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  legation verify --record crisis.db
+  legation verify --record crisis.db --output saved.db && legation reread --record saved.db
+
+Exits with 0 if all is whole, with 5 if something is damaged. Reports whose text is whole but not what was read in them are
+saved with their text; legation reread reads them again.";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   legation explain report.txt --sentence 3
@@ -96,6 +112,10 @@ pub enum CliCommand {
     /// Questions that a record answers
     #[command(flatten)]
     Ask(AskCommand),
+    /// Read kept reports again, with newer data or models
+    Reread(RereadArguments),
+    /// Check a record for damage, and save what can still be read
+    Verify(VerifyArguments),
     /// Say why events were read in a report, and which were nearly read
     Explain(ExplainArguments),
     /// Check data files: the shipped ones, or your own
@@ -167,6 +187,42 @@ pub struct KeepArguments {
     /// Seconds to wait for another program that writes to the record
     #[arg(long, value_name = "SECONDS", default_value_t = 20)]
     pub wait: u16,
+}
+
+/// Read kept reports again, with newer data or models.
+#[derive(Args, Debug)]
+#[command(after_help = REREAD_EXAMPLES)]
+pub struct RereadArguments {
+    /// The record
+    #[arg(long, value_name = "FILE", env = "LEGATION_RECORD", default_value = "legation.db")]
+    pub record: PathBuf,
+    /// Read all again, whatever they were read with
+    #[arg(long)]
+    pub all: bool,
+    /// Your own data files, laid over the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Threads; the record is the same with any number
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Show no progress and no summary; faults are told all the same
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Seconds to wait for another program that writes to the record
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    pub wait: u16,
+}
+
+/// Check a record for damage, and save what can still be read.
+#[derive(Args, Debug)]
+#[command(after_help = VERIFY_EXAMPLES)]
+pub struct VerifyArguments {
+    /// The record
+    #[arg(long, value_name = "FILE", env = "LEGATION_RECORD", default_value = "legation.db")]
+    pub record: PathBuf,
+    /// Write what can be read into this new record
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Say why events were read in a report, and which were nearly read.

@@ -1,5 +1,6 @@
 //! How a reading gets into the record: once, whole, and never changed again.
 
+mod again;
 mod rows;
 
 use std::io::{Read as _, Write as _};
@@ -9,6 +10,9 @@ use jiff::{Timestamp, civil::Date};
 use legation_read::Reading;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
+
+pub(crate) use again::has_its_text;
+pub use again::{Changes, Kept, Tally};
 
 use crate::{
     Record,

@@ -109,6 +109,29 @@ pub(super) fn report(
     Ok(transaction.last_insert_rowid())
 }
 
+/// Lets a report say of itself what its newest reading found, which is yet to be added: title, outlet, day.
+pub(super) fn redescribe(
+    transaction: &Transaction<'_>,
+    report: i64,
+    reading: &Reading,
+) -> Result<(), RecordError> {
+    let document = &reading.document;
+    transaction
+        .prepare_cached(
+            "UPDATE report SET title = ?, outlet = ?, byline = ?, language = ?, url = ?, published = ? WHERE id = ?",
+        )?
+        .execute(params![
+            document.title,
+            document.outlet,
+            document.byline,
+            document.language,
+            document.url,
+            day(document.published),
+            report
+        ])?;
+    Ok(())
+}
+
 /// Adds a reading of a report, the live one from now on, and returns its number.
 pub(crate) fn reading(
     transaction: &Transaction<'_>,

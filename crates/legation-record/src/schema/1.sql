@@ -69,6 +69,7 @@ CREATE INDEX intake_failed ON intake (key) WHERE outcome = 'failed';
 
 -- Normalised texts; readings of one report share them while they are equal.
 CREATE TABLE body (id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES report, text TEXT NOT NULL);
+CREATE INDEX body_by_report ON body (report);
 
 CREATE TABLE reading (
     id INTEGER PRIMARY KEY,

@@ -7,6 +7,8 @@ mod explain;
 mod keep;
 mod read;
 mod reading;
+mod reread;
+mod verify;
 
 use std::fs;
 use std::path::Path;
@@ -39,6 +41,8 @@ pub(crate) fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(CliCommand::Read(arguments)) => read::run(arguments),
         Some(CliCommand::Keep(arguments)) => keep::run(arguments),
         Some(CliCommand::Ask(command)) => ask::run(command),
+        Some(CliCommand::Reread(arguments)) => reread::run(arguments),
+        Some(CliCommand::Verify(arguments)) => verify::run(arguments),
         Some(CliCommand::Explain(arguments)) => explain::run(arguments),
         Some(CliCommand::Check(arguments)) => check::run(arguments),
         Some(CliCommand::Actors(command)) => actors::run(command),
