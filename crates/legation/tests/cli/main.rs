@@ -5,9 +5,17 @@ mod actors;
 mod ask;
 mod bad_input;
 mod calendar;
+mod crash;
+mod damage;
 mod explain;
 mod generate;
+#[path = "../generator/mod.rs"]
+mod generator;
+mod keep;
 mod read;
+mod record;
+mod reread;
+mod trouble;
 
 use std::fs;
 use std::io::Write as _;
@@ -29,7 +37,12 @@ fn folder(name: &str) -> PathBuf {
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_legation"));
-    command.args(arguments).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    command
+        .args(arguments)
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("LEGATION_RECORD")
+        .stdin(Stdio::null());
     command
 }
 
