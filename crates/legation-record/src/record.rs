@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, params};
 
 use crate::{
     error::{Kind, RecordError},
@@ -55,17 +55,17 @@ impl Record {
     /// If there is none, or the file is something else, of another version, or damaged.
     pub fn open_to_read(path: &Path) -> Result<Record, RecordError> {
         be_there(path)?;
-        // A record of an earlier version is brought to this one first, as any writer would.
-        let is_old = {
-            let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-                .map_err(|error| at(path, error))?;
-            schema::version(&connection).map_err(|error| named(path, error))? < schema::newest()
-        };
-        if is_old {
-            drop(Record::open(path)?);
+        let mut connection = connect_to_read(path)?;
+        let version = schema::version(&connection).map_err(|error| named(path, error))?;
+        if version == 0 {
+            return Err(named(path, RecordError::new(Kind::Foreign, "the file is empty, no record yet")));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| at(path, error))?;
+        if version < schema::newest() {
+            // A record of an earlier version is brought to this one first, as any writer would.
+            drop(connection);
+            drop(Record::open(path)?);
+            connection = connect_to_read(path)?;
+        }
         connection.busy_timeout(PATIENCE).map_err(|error| at(path, error))?;
         tune(&connection).map_err(|error| at(path, error))?;
         Ok(Record { connection, path: Some(path.to_owned()) })
@@ -136,6 +136,25 @@ impl Record {
 pub(crate) fn be_there(path: &Path) -> Result<(), RecordError> {
     let absent = || RecordError::new(Kind::Absent, format!("{}: there is no record", path.display()));
     if path.exists() { Ok(()) } else { Err(absent()) }
+}
+
+/// A connection that cannot write.
+pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, RecordError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| at(path, error))?;
+    let probe = connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0));
+    let cannot_open = probe.is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::CannotOpen));
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if cannot_open && !Path::new(&log).exists() {
+        // In a folder that may not be written the store cannot keep readers and writers apart; there are no writers.
+        let path_in_address =
+            path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let address = format!("file:{path_in_address}?immutable=1");
+        let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+        return Connection::open_with_flags(address, flags).map_err(|error| at(path, error));
+    }
+    Ok(connection)
 }
 
 fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {

@@ -20,19 +20,26 @@ pub(crate) fn newest() -> usize {
 
 /// Makes the tables of a new record, or brings an old one to this version; a record of this version stays as it is.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), RecordError> {
-    let version = version(connection)?;
-    if version == STEPS.len() {
+    migrate_by(connection, STEPS)
+}
+
+/// Takes the steps that a record has not taken, all or none.
+fn migrate_by(connection: &mut Connection, steps: &[&str]) -> Result<(), RecordError> {
+    if version_by(connection, steps)? == steps.len() {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another program may have been faster.
-    let version = self::version(&transaction)?;
-    for step in STEPS.iter().skip(version) {
+    let version = version_by(&transaction, steps)?;
+    if version == steps.len() {
+        return Ok(());
+    }
+    for step in steps.iter().skip(version) {
         transaction.execute_batch(step)?;
     }
     transaction.execute_batch(VIEWS)?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", i64::try_from(STEPS.len()).unwrap_or(i64::MAX))?;
+    transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
     transaction.commit()?;
     Ok(())
 }
@@ -42,6 +49,10 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), RecordError> {
 /// # Errors
 /// If the file is no record, or one of a newer program.
 pub(crate) fn version(connection: &Connection) -> Result<usize, RecordError> {
+    version_by(connection, STEPS)
+}
+
+fn version_by(connection: &Connection, steps: &[&str]) -> Result<usize, RecordError> {
     let number = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let (application, version) = (number("application_id")?, number("user_version")?);
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -49,9 +60,59 @@ pub(crate) fn version(connection: &Connection) -> Result<usize, RecordError> {
         return Err(RecordError::new(Kind::Foreign, "the file is a database, but no record"));
     }
     let version = usize::try_from(version).unwrap_or(0);
-    if version > STEPS.len() {
-        let message = format!("the record is of version {version}, and this legation knows {}", STEPS.len());
+    if version > steps.len() {
+        let message = format!("the record is of version {version}, and this legation knows {}", steps.len());
         return Err(RecordError::new(Kind::Newer, message));
     }
     Ok(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{STEPS, migrate, migrate_by, version, version_by};
+
+    const NEXT: &str = "ALTER TABLE report ADD COLUMN desk TEXT; CREATE TABLE made_up (id INTEGER PRIMARY KEY);
+        UPDATE report SET desk = 'foreign';";
+
+    fn old() -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        connection
+            .execute(
+                "INSERT INTO report (key, version, is_latest, document, source, sha256, given, kept, run, origin)
+                VALUES ('a', 1, 1, 'a', 'a', '', '{}', '', 1, 1)",
+                [],
+            )
+            .unwrap();
+        connection
+    }
+
+    fn steps(next: &'static str) -> Vec<&'static str> {
+        [STEPS, &[next]].concat()
+    }
+
+    #[test]
+    fn an_old_record_takes_the_steps_it_lacks_and_keeps_what_is_in_it() {
+        let mut connection = old();
+        migrate_by(&mut connection, &steps(NEXT)).unwrap();
+        assert_eq!(version_by(&connection, &steps(NEXT)).unwrap(), STEPS.len() + 1);
+        let desk: String = connection.query_row("SELECT desk FROM report", [], |row| row.get(0)).unwrap();
+        assert_eq!(desk, "foreign");
+        // A step that was taken is not taken again.
+        migrate_by(&mut connection, &steps(NEXT)).unwrap();
+        assert!(version(&connection).unwrap_err().to_string().contains("this legation knows"));
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_record_as_it_was() {
+        let mut connection = old();
+        let failing = "CREATE TABLE made_up (id INTEGER); UPDATE report SET nothing = 1;";
+        migrate_by(&mut connection, &steps(failing)).unwrap_err();
+        assert_eq!(version(&connection).unwrap(), STEPS.len());
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'made_up'";
+        assert_eq!(connection.query_row(tables, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+        assert_eq!(connection.query_row("SELECT count(*) FROM report", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+    }
 }

@@ -5,12 +5,14 @@ mod scan;
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 use crate::{
     Record,
     error::{Kind, RecordError},
-    intake, schema,
+    intake,
+    record::{be_there, connect_to_read},
+    schema,
 };
 use salvage::Salvage;
 
@@ -74,13 +76,12 @@ pub fn save(path: &Path, output: &Path) -> Result<Findings, RecordError> {
 
 /// Opens a record however damaged it may be.
 fn open(path: &Path) -> Result<Connection, RecordError> {
-    crate::record::be_there(path)?;
+    be_there(path)?;
     let within = |error: RecordError| error.within(&path.display().to_string());
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| within(error.into()))?;
+    let connection = connect_to_read(path)?;
     match schema::version(&connection) {
         Err(error) if !error.is_damage() => Err(within(error)),
-        Ok(0) => Err(within(RecordError::new(Kind::Foreign, "the file is empty"))),
+        Ok(0) => Err(within(RecordError::new(Kind::Foreign, "the file is empty, no record yet"))),
         Ok(version) if version < schema::newest() => {
             drop(connection);
             drop(Record::open(path)?);

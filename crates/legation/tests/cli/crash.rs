@@ -1,6 +1,7 @@
 //! Killed at any moment: what was acknowledged is there, once, and the end is that of a run that nobody disturbed.
 //!
-//! `LEGATION_KILLS=100 cargo test --release -p legation --test cli -- crash --nocapture` kills more often, over more reports.
+//! `LEGATION_KILLS=100 LEGATION_REPORTS=5000 cargo test --release -p legation --test cli -- crash --nocapture` kills more
+//! often, over more reports.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +14,10 @@ use super::generator::Generator;
 use super::record::{dump, kept, number, open, same};
 use super::{command, folder};
 
-/// Kills, and reports to keep, where nothing else is asked.
-const FEW: (u64, u64) = (8, 300);
-/// Reports where more kills are asked.
-const MANY: u64 = 5_000;
+/// A number that is asked for by the environment, else a small one.
+fn asked(name: &str, small: u64) -> u64 {
+    std::env::var(name).map_or(small, |number| number.parse().unwrap())
+}
 
 /// Keys that were acknowledged as kept; a line that the kill cut off counts for nothing.
 fn acknowledged(file: &Path) -> Vec<String> {
@@ -78,8 +79,7 @@ fn check(record: &Path, acknowledgements: &Path) {
 
 #[test]
 fn kills_lose_nothing_that_was_acknowledged() {
-    let asked = std::env::var("LEGATION_KILLS").ok().map(|kills| kills.parse().unwrap());
-    let (kills, documents) = asked.map_or(FEW, |kills| (kills, MANY));
+    let (kills, documents) = (asked("LEGATION_KILLS", 8), asked("LEGATION_REPORTS", 200));
     let folder = folder("crash");
     let reports = folder.join("reports");
     Generator::new().write(&reports, documents);

@@ -147,7 +147,7 @@ fn ctrl_c_ends_after_the_batch_and_a_later_call_goes_on() {
 
     let folder = folder("interrupt");
     let reports = folder.join("reports");
-    Generator::new().write(&reports, 1000);
+    Generator::new().write(&reports, 300);
     let undisturbed = dump(&kept(&reports, "undisturbed.db"));
     let record = folder.join("interrupted.db");
     let mut child = command(&["keep", "--acknowledge", "--record", record.to_str().unwrap()])
@@ -164,7 +164,7 @@ fn ctrl_c_ends_after_the_batch_and_a_later_call_goes_on() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(code(&output), 130, "{}", stderr(&output));
     assert!(stderr(&output).contains("call it again to go on"), "{}", stderr(&output));
-    assert!(acknowledged < 1000);
+    assert!(acknowledged < 300);
     let there = number(&record, "SELECT count(*) FROM report");
     assert_eq!(there, i64::try_from(acknowledged).unwrap());
     same(&undisturbed, &dump(&kept(&reports, "interrupted.db")));
