@@ -19,7 +19,10 @@ const REPORTS: [(&str, &str); 4] = [
     ("a", "OSLO, April 3, 2023 - The foreign ministers of Kenya and Norway met in Oslo on Monday.\n"),
     ("b", "NAIROBI, April 4, 2023 - Kenya will sign a treaty with Norway in May, its minister said.\n"),
     ("b", "NAIROBI, April 4, 2023 - Kenya will not sign a treaty with Norway in May, its minister said.\n"),
-    ("c", "<html><head><title>Envoy</title></head><body><p>Norway recalled its envoy from Kenya.</p></body></html>"),
+    (
+        "c",
+        "<html><head><title>Envoy</title></head><body><p>Norway recalled its envoy from Kenya.</p></body></html>",
+    ),
 ];
 
 fn folder() -> PathBuf {

@@ -179,7 +179,7 @@ fn keep_one(
         Err(message) => {
             if !is_noted(transaction, incoming.key, message)? {
                 let day = incoming.given.published.map(|day| day.to_string());
-                note(transaction, run, incoming, day, "failed", None, Some(message))?;
+                note(transaction, run, incoming, day.as_deref(), "failed", None, Some(message))?;
             }
             return Ok(Outcome::Failed);
         }

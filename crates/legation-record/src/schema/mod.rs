@@ -73,7 +73,8 @@ mod tests {
 
     use super::{STEPS, migrate, migrate_by, version, version_by};
 
-    const NEXT: &str = "ALTER TABLE report ADD COLUMN desk TEXT; CREATE TABLE made_up (id INTEGER PRIMARY KEY);
+    const NEXT: &str =
+        "ALTER TABLE report ADD COLUMN desk TEXT; CREATE TABLE made_up (id INTEGER PRIMARY KEY);
         UPDATE report SET desk = 'foreign';";
 
     fn old() -> Connection {
@@ -113,6 +114,9 @@ mod tests {
         assert_eq!(version(&connection).unwrap(), STEPS.len());
         let tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'made_up'";
         assert_eq!(connection.query_row(tables, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
-        assert_eq!(connection.query_row("SELECT count(*) FROM report", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+        assert_eq!(
+            connection.query_row("SELECT count(*) FROM report", [], |row| row.get::<_, i64>(0)).unwrap(),
+            1
+        );
     }
 }

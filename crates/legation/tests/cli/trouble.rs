@@ -146,7 +146,7 @@ impl Disk {
         if mounted.is_ok_and(|output| output.status.success()) {
             return Some(Disk(path.to_owned()));
         }
-        eprintln!("SKIPPED: no disk can be mounted here, so a full one is not tried");
+        println!("SKIPPED: no disk can be mounted here, so a full one is not tried");
         None
     }
 
