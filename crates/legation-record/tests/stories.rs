@@ -2,7 +2,12 @@
 //!
 //! The figures printed: copies by pairs of reports (precision, recall, F1); events by B-cubed (Bagga and Baldwin 1998) over
 //! the mentions that were read, and over all mentions of the gold, where one that was not read stands alone.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and prints its figures, its helpers too"
+)]
 
 #[path = "stories/score.rs"]
 mod score;
