@@ -1,5 +1,9 @@
 //! The program as its users meet it: what it prints, where, and how it ends.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, its helpers too, and says what it skips"
+)]
 
 mod actors;
 mod ask;
