@@ -49,8 +49,8 @@ pub(super) struct Count {
     /// What is counted, as written, or the unit.
     pub(super) of: Option<String>,
     pub(super) counted: Counted,
-    /// Whether only an article says that it is one.
-    pub(super) is_article: bool,
+    /// Whether it is one, told by "a" or "one".
+    pub(super) is_single: bool,
 }
 
 /// The longest phrase that bounds a number or stands for one, in words.
@@ -96,7 +96,7 @@ impl Counter<'_> {
             }
             counts.push(count);
         }
-        counts.retain(|count| !self.is_dated(count) && !self.is_changed(count));
+        counts.retain(|count| !self.is_dated(count) && !self.is_changed(count) && !self.is_in_name(count));
         for count in &mut counts {
             self.bound(count);
         }
@@ -117,12 +117,13 @@ impl Counter<'_> {
             }
             class => {
                 words.end = words.end.max(site + 1);
-                let counted = if class == UnitClass::People { Counted::People } else { self.counted(site) };
+                let alone = class == UnitClass::People && self.is_number_noun(site);
+                let counted = if alone { Counted::People } else { self.counted(site) };
                 (counted, self.named(site, words.start))
             }
         };
         let known = Some(value);
-        Some(Count { value: known, least: known, most: known, words, site, of, counted, is_article: false })
+        Some(Count { value: known, least: known, most: known, words, site, of, counted, is_single: false })
     }
 
     /// The word by which an amount hangs in the tree: what is counted where it is named.
@@ -158,12 +159,11 @@ impl Counter<'_> {
         let form = self.lower(noun);
         let agents = &self.scene.data.agents;
         let agent = agents.longest(&[form.as_str()], 0).map(|(_, id)| agents[id].kind);
-        let acts = |kind: AgentKind| {
-            matches!(kind, AgentKind::Person | AgentKind::People | AgentKind::State | AgentKind::Body)
-        };
+        let acts = |kind: AgentKind| matches!(kind, AgentKind::Person | AgentKind::People);
         // "tanks" stands for somebody, but is counted as a thing
-        let thing = self.scene.data.relations.unit(&form, UnitClass::Things).is_some();
-        if !thing && agent.is_some_and(acts) || is_named { Counted::People } else { Counted::Things }
+        let unit = |class| self.scene.data.relations.unit(&form, class).is_some();
+        let human = unit(UnitClass::People) || !unit(UnitClass::Things) && agent.is_some_and(acts);
+        if human || is_named { Counted::People } else { Counted::Things }
     }
 
     /// What is counted, with the nouns before it that belong to it: "aid workers"; `None` for "others".
@@ -241,10 +241,20 @@ impl Counter<'_> {
             || dates.into_iter().any(|(_, date)| date.span.start < span.end && span.start < date.span.end)
     }
 
+    /// "the 32 Artillery Brigade"
+    fn is_in_name(&self, count: &Count) -> bool {
+        let names = &self.syntax.view.tree.names;
+        names.iter().any(|name| name.words.contains(&count.words.start) && name.words.contains(&count.site))
+    }
+
     /// Takes in the words that bound a number.
     fn bound(&self, count: &mut Count) {
         let Some(value) = count.value else { return };
-        let start = count.words.start;
+        // "more than USD $4 million"
+        let before = count.words.start.checked_sub(1).map(|before| self.lower(before));
+        let sign =
+            before.is_some_and(|form| self.scene.data.relations.unit(&form, UnitClass::Sign).is_some());
+        let start = count.words.start - usize::from(sign);
         let bound = |count: &mut Count, (least, most)| (count.least, count.most) = (least, most);
         let uses = [QuantityUse::Least, QuantityUse::Most, QuantityUse::About];
         let longest = uses.into_iter().filter_map(|used| Some((self.before(start, used)?, used)));
@@ -333,7 +343,7 @@ impl Counter<'_> {
                 site,
                 of: None,
                 counted: Counted::Unnamed,
-                is_article: false,
+                is_single: false,
             },
             last,
         ))
@@ -366,7 +376,7 @@ impl Counter<'_> {
                 site,
                 of: None,
                 counted: Counted::Unnamed,
-                is_article: false,
+                is_single: false,
             },
             last,
         ))
@@ -392,7 +402,7 @@ impl Counter<'_> {
             site,
             of: None,
             counted: Counted::Unnamed,
-            is_article: article,
+            is_single: true,
         };
         let count = self.whole_of(count, word);
         (!article || self.is_one(site)).then_some(count)

@@ -77,7 +77,7 @@ impl Placer<'_> {
                 if is_zero { what.split(" or ").map(str::to_owned).collect() } else { vec![what.to_owned()] };
             return Some((index, what));
         }
-        if is_zero || count.is_article {
+        if is_zero || count.is_single {
             return None;
         }
         let roles = events
@@ -118,7 +118,7 @@ impl Placer<'_> {
         let site = count.site;
         // "six dead", "12 deaths", "no casualties"
         let own = self.listed(site, QuantityUse::Noun).or_else(|| self.listed(site, QuantityUse::State));
-        if let Some(what) = own.filter(|_| !count.is_article) {
+        if let Some(what) = own.filter(|_| !count.is_single) {
             return Some((what, site));
         }
         let participle = syntax.children(site).find(|&child| {
@@ -312,7 +312,9 @@ impl Placer<'_> {
         let among = |words: &[Span]| {
             words.iter().filter_map(word_of).any(|word| word == site || Some(word) == self.noun_of(count))
         };
-        if acts && among(&event.actor_words) {
+        // "the two ministers" are known, not counted
+        let known = syntax.children(site).any(|child| syntax.lemma(child) == "the");
+        if acts && !known && among(&event.actor_words) {
             return Some((0, "took part"));
         }
         if count.counted == Counted::Unnamed {

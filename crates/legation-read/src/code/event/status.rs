@@ -203,7 +203,12 @@ impl<'a> Judge<'a> {
     /// What a noun does to one that hangs on it: "plans for talks", "the sanctions threat"; not "plans during the talks".
     fn of_noun(&self, word: usize, head: usize) -> Effect {
         let leads = self.syntax.case(word).is_none_or(|case| self.operators.is_topic(case));
-        if leads { self.operator(head) } else { Effect::Keep }
+        if leads {
+            return self.operator(head);
+        }
+        // "a pause in the shelling"; not "no pause"
+        let phrase = self.syntax.case(word).filter(|_| !self.has_no(head));
+        phrase.map_or(Effect::Keep, |case| self.heard(self.operators.phrase(self.syntax.lemma(head), case)))
     }
 
     /// What a verb does to a clause in its place of a complement.
@@ -230,6 +235,8 @@ impl<'a> Judge<'a> {
         let own = self.own(head);
         let negated = self.is_negated(head) && !self.affirmed;
         match operator {
+            // "need not wait": whether they will is open
+            Effect::Conditional if negated && self.syntax.lemma(head) == "need" => Effect::Conditional,
             Effect::Planned | Effect::Ongoing | Effect::Announced if negated => Effect::Negated,
             Effect::Negated | Effect::Denied if negated => Effect::Conditional,
             Effect::Cancelled if negated => Effect::Planned,
@@ -314,7 +321,9 @@ impl<'a> Judge<'a> {
         let own = self.own(head);
         let phrase = self.heard(self.operators.phrase(self.syntax.lemma(head), preposition));
         // "will be used for the talks": what a thing to come is for is to come too.
-        let indefinite = preposition == "for" || !self.is_definite(noun);
+        // "will be compensated for delays": what one answers for is there.
+        let answered = self.operators.is_presupposing(&self.syntax.verb_name(head));
+        let indefinite = !answered && (preposition == "for" || !self.is_definite(noun));
         let open = if own == Effect::Planned && indefinite { own } else { Effect::Keep };
         case.max(operator).max(phrase).max(open)
     }
@@ -365,11 +374,23 @@ impl<'a> Judge<'a> {
             return own;
         }
         match self.operator(noun) {
+            Effect::Planned | Effect::Conditional if infinitive && self.came_to_nothing(noun) => {
+                self.heard(Effect::Negated)
+            }
             Effect::Keep if infinitive => Effect::Planned,
             // "the plan, named after him": a participle that only describes.
             _ if !infinitive && self.is_bare_participle(verb) => Effect::Keep,
             effect => effect,
         }
+    }
+
+    /// "The attempt to seize the palace failed."
+    fn came_to_nothing(&self, noun: usize) -> bool {
+        let verb = self.syntax.head(noun).filter(|_| self.syntax.deprel(noun) == Deprel::Nsubj);
+        verb.is_some_and(|verb| {
+            self.operators.clause(self.syntax.lemma(verb)) == Effect::Negated
+                && self.own(verb) == Effect::Keep
+        })
     }
 
     fn is_bare_participle(&self, verb: usize) -> bool {
@@ -416,7 +437,9 @@ impl<'a> Judge<'a> {
                 && matches!(self.syntax.lemma(child), "when" | "after" | "before" | "as")
         });
         // "will restore ties five years after it closed its embassy": what is over stays so.
-        if timed && own == Effect::Planned {
+        // "will stay, as peace is near": a reason that is told in the present is the case now.
+        let reason = self.syntax.case(verb) == Some("as") && self.syntax.child(verb, Deprel::Cop).is_some();
+        if timed && own == Effect::Planned && !reason {
             return if self.is_finite_past(verb) && !self.is_reported(head) { Effect::Keep } else { own };
         }
         if self.syntax.is_infinitive(verb) {
@@ -665,8 +688,18 @@ impl<'a> Judge<'a> {
     }
 
     fn has_no(&self, noun: usize) -> bool {
-        self.syntax.children(noun).any(|child| {
-            matches!(self.syntax.lemma(child), "no" | "neither") && self.syntax.deprel(child) == Deprel::Det
+        // "no more urgent task" is a task all the same; "no more tasks" are none
+        let compares = |no: usize| {
+            let more = no + 1;
+            let inside = more < noun && matches!(self.syntax.lemma(more), "more" | "less");
+            inside && self.syntax.head(more).is_some_and(|head| head > more && head != noun)
+        };
+        self.syntax.children(noun).any(|child| match self.syntax.deprel(child) {
+            Deprel::Det => match self.syntax.lemma(child) {
+                "no" => !compares(child),
+                lemma => lemma == "neither",
+            },
+            _ => false,
         })
     }
 
