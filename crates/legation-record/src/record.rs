@@ -36,6 +36,7 @@ impl Record {
     /// # Errors
     /// Those of [`Record::open`].
     pub fn open_waiting(path: &Path, patience: Duration) -> Result<Record, RecordError> {
+        be_a_file(path)?;
         let connection = Connection::open(path).map_err(|error| at(path, error))?;
         Record::prepared(connection, Some(path.to_owned()), patience).map_err(|error| named(path, error))
     }
@@ -135,7 +136,12 @@ impl Record {
 
 pub(crate) fn be_there(path: &Path) -> Result<(), RecordError> {
     let absent = || RecordError::new(Kind::Absent, format!("{}: there is no record", path.display()));
-    if path.exists() { Ok(()) } else { Err(absent()) }
+    if path.exists() { be_a_file(path) } else { Err(absent()) }
+}
+
+fn be_a_file(path: &Path) -> Result<(), RecordError> {
+    let foreign = || RecordError::new(Kind::Foreign, format!("{}: a folder, no record", path.display()));
+    if path.is_dir() { Err(foreign()) } else { Ok(()) }
 }
 
 /// A connection that cannot write.

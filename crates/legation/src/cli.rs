@@ -33,8 +33,8 @@ Examples:
   legation keep reports/ --record crisis.db --outlet \"Harbour Post\"
 
 What is kept already is not read again; a report that changed is kept as a new version beside the old one. A run that was
-stopped goes on where it was when it is called again; Ctrl-C stops it cleanly, a second Ctrl-C at once. Inputs that cannot be read are noted in the
-record's coverage ledger, and tried again by every call.";
+stopped goes on where it was when it is called again; Ctrl-C stops it cleanly, a second Ctrl-C at once. Inputs that cannot
+be read are noted in the record's coverage ledger, and tried again by every call.";
 
 const REREAD_EXAMPLES: &str = "\
 Examples:

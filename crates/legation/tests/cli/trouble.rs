@@ -46,7 +46,7 @@ fn a_file_that_is_no_record_is_left_as_it_is() {
     let before = fs::read(&other).unwrap();
     refused(&other, &report, "other.db: the file is a database, but no record");
     assert_eq!(fs::read(&other).unwrap(), before);
-    refused(&folder, &report, "foreign");
+    refused(&folder, &report, "a folder, no record");
 }
 
 #[test]
