@@ -163,19 +163,15 @@ fn is_noun_here(line: &Line<'_>, word: usize, entry: &SpeechWord) -> bool {
             || predicate(line, word).is_some_and(|start| argument(line, start, entry, true)))
 }
 
-/// Several pieces of speech, rather than an attitude or a danger: "calls for", not "the threat of".
-pub(super) fn is_several(line: &Line<'_>, cue: &Cue<'_>, entry: &SpeechWord) -> bool {
-    is_words(entry) && &*entry.stance != "threatens" && line.lower(cue.head) != &*entry.words[0]
+/// A noun of words rather than of an attitude or a danger: "calls for", not "hopes for" or "the threat of".
+pub(super) fn is_of_words(entry: &SpeechWord) -> bool {
+    !ATTITUDES.contains(&&*entry.stance) && &*entry.stance != "threatens"
 }
 
 /// "made no mention of": nothing is said.
 pub(super) fn is_none_said(line: &Line<'_>, cue: &Cue<'_>, entry: &SpeechWord) -> bool {
     let none = line.view.tree.child(cue.head, Deprel::Det).is_some_and(|none| line.lower(none) == "no");
-    none && is_words(entry)
-}
-
-fn is_words(entry: &SpeechWord) -> bool {
-    !ATTITUDES.contains(&&*entry.stance)
+    none && is_of_words(entry)
 }
 
 /// "the envoy's fear is that ...", "her aim was to ...": where what the noun says begins, after the form of "be".

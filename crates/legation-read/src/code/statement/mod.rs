@@ -204,7 +204,7 @@ fn from_cue(
                 let speaker = speaker::of_noun(line, cue.head, &word.takes);
                 // "growing concerns that ...", "calls for a truce": said by somebody, even where nobody is named.
                 let clause = cue::predicate(line, cue.head).unwrap_or(cue.words.end);
-                let told = line.lower_at(clause) == "that" || cue::is_several(line, cue, word);
+                let told = line.lower_at(clause) == "that" || cue::is_of_words(word);
                 if speaker.is_none() && !told || cue::is_none_said(line, cue, word) {
                     return None;
                 }
