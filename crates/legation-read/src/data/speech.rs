@@ -27,6 +27,7 @@ const EVALUATIONS: Layout<4> =
     Layout { path: "lexicon/speech/evaluations.tsv", columns: ["verb", "of", "towards", "example"], key: 2 };
 const DOCUMENTS: Layout<2> =
     Layout { path: "lexicon/speech/documents.tsv", columns: ["noun", "example"], key: 1 };
+const GIVERS: Layout<2> = Layout { path: "lexicon/speech/givers.tsv", columns: ["verb", "example"], key: 1 };
 const JUDGEMENTS: Layout<3> =
     Layout { path: "lexicon/speech/judgements.tsv", columns: ["word", "stance", "example"], key: 1 };
 
@@ -78,6 +79,8 @@ pub struct Takes {
     pub complement: bool,
     /// A noun phrase, where a document speaks: "the poll shows a close race".
     pub document: bool,
+    /// An infinitive under "would": "would like to ...".
+    pub would: bool,
 }
 
 /// One speech verb.
@@ -204,6 +207,7 @@ pub struct Speech {
     word_forms: FxHashMap<Box<str>, Vec<u32>>,
     judgements: FxHashMap<Box<str>, Box<str>>,
     documents: FxHashSet<Box<str>>,
+    givers: FxHashSet<Box<str>>,
     evaluations: FxHashMap<Box<str>, Vec<Evaluation>>,
     /// The examples of evaluations, in the order of the file.
     pub evaluation_examples: Vec<EvaluationExample>,
@@ -232,6 +236,12 @@ impl Speech {
     #[must_use]
     pub fn is_document(&self, lemma: &str) -> bool {
         self.documents.contains(lemma)
+    }
+
+    /// Whether the subject of a verb, by its dictionary form, speaks where a noun of speech is its object: "issue".
+    #[must_use]
+    pub fn is_giver(&self, lemma: &str) -> bool {
+        self.givers.contains(lemma)
     }
 
     /// What a verb, by its dictionary form, says of its subject and of its object.
@@ -301,6 +311,11 @@ impl Speech {
             let [noun, example] = row.cells;
             self.note_example(&DOCUMENTS, row, "says", example, faults);
             self.documents.insert(noun.into());
+        }
+        for row in &GIVERS.read(files, faults) {
+            let [verb, example] = row.cells;
+            self.note_example(&GIVERS, row, "says", example, faults);
+            self.givers.insert(verb.into());
         }
         for row in &JUDGEMENTS.read(files, faults) {
             let [word, stance, example] = row.cells;
@@ -395,9 +410,9 @@ fn read_takes(row: &Row<'_, 6>, cell: &str, faults: &mut Faults) -> Takes {
             "object" => &mut takes.object,
             "complement" => &mut takes.complement,
             "document" => &mut takes.document,
+            "would" => &mut takes.would,
             _ => {
-                let hint =
-                    "one or more of: clause quote addressee infinitive order object complement document";
+                let hint = "one or more of: clause quote addressee infinitive order object complement document would";
                 VERBS.fault(row, faults, format!("unknown argument \"{word}\""), hint);
                 continue;
             }

@@ -35,7 +35,8 @@ pub(super) fn of_verb(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb, speaker
     let from = addressee.as_ref().map_or(cue.words.end, |words| words.end.max(cue.words.end));
     let passive = line.is_passive(cue.head);
     let inverted = speaker.is_some_and(|speaker| speaker.words.start >= cue.words.end);
-    let pieces = before(line, &core, takes)
+    let pieces = topic(line, cue, verb)
+        .or_else(|| before(line, &core, takes))
         .or_else(|| if inverted { interrupted(line, &core, cue, takes) } else { None })
         .or_else(|| preposed(line, &core, cue, takes))
         .or_else(|| if passive { super::passive::content(line, cue, takes) } else { None })
@@ -53,6 +54,17 @@ pub(super) fn of_verb(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb, speaker
             if takes.clause || takes.object || takes.complement { quotation_in(line, cue) } else { None }
         });
     Found { pieces: pieces.unwrap_or_default(), addressee: addressee.map(|words| head_of(line, words)) }
+}
+
+/// "asked her about the strike", "was warned of the storm": what somebody is asked or told about.
+fn topic(line: &Line<'_>, cue: &Cue<'_>, verb: &SpeechVerb) -> Option<Vec<Span>> {
+    if !verb.takes.addressee || verb.particles.is_empty() {
+        return None;
+    }
+    let topic = super::cue::topic(line, cue.head, &verb.particles)?;
+    let extent = line.view.tree.extent(topic);
+    let start = (extent.start + 1).max(cue.words.end);
+    piece(line, start..cut(line, cue, start, extent.end)).map(|piece| vec![piece])
 }
 
 /// The words of the cue and its subject, where the subject stands beside it.
@@ -374,7 +386,7 @@ fn bare_start(line: &Line<'_>, cue: &Cue<'_>, from: usize, takes: Takes) -> Opti
     if from >= line.len() || line.is_punct(from) || takes.complement {
         return None;
     }
-    if takes.object {
+    if takes.object || !(takes.quote || takes.addressee) {
         return is_subject_and_verb(line, from).then_some(from);
     }
     let finite =
@@ -544,7 +556,7 @@ fn starts_aside(line: &Line<'_>, word: usize) -> bool {
 
 /// "vowed to fight on", "urged Bamako to accept".
 fn infinitive(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec<Span>> {
-    if !(takes.infinitive || takes.order) {
+    if !(takes.infinitive || takes.order || takes.would && line.is_under_would(cue.head)) {
         return None;
     }
     let tree = line.view.tree;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::line::Line;
 use crate::{
-    data::speech::{Speech, SpeechRole, SpeechVerb, SpeechWord},
+    data::speech::{ATTITUDES, Speech, SpeechRole, SpeechVerb, SpeechWord},
     parse::{Deprel, Upos},
 };
 
@@ -57,7 +57,8 @@ fn cue_at<'d>(line: &Line<'_>, word: usize, speech: &'d Speech) -> Option<Cue<'d
         return Some(Cue { words: word..word + 1, head: word, kind: CueKind::Word(adjective) });
     }
     if is_verb_here(line, word) {
-        let verb = speech.verbs(form).find_map(|verb| particles(line, word, verb).map(|end| (verb, end)));
+        let verbs = speech.verbs(form).filter(|verb| !verb.takes.would || is_wish(line, word));
+        let verb = verbs.filter_map(|verb| particles(line, word, verb).map(|end| (verb, end))).next();
         if let Some((verb, end)) = verb {
             return Some(Cue { words: word..end, head: word, kind: CueKind::Verb(verb) });
         }
@@ -78,14 +79,45 @@ fn is_inserted(line: &Line<'_>, word: usize) -> bool {
         && (word + 2..end).any(|at| line.lower(at) == "that" && line.is_break(at - 1))
 }
 
-/// Where a verb and its particles end, one adverb or day between them aside: "called Friday for".
+/// "would like to go", "likes the plan"; not "likes to go", which tells what somebody does.
+fn is_wish(line: &Line<'_>, verb: usize) -> bool {
+    let tree = line.view.tree;
+    tree.child(verb, Deprel::Xcomp).is_none() || line.is_under_would(verb)
+}
+
+/// Where a verb and its particles end, one adverb or day between them aside: "called Friday for"; a topic may come
+/// after whoever is addressed, and is no part of the cue: "asked her about".
 fn particles(line: &Line<'_>, word: usize, verb: &SpeechVerb) -> Option<usize> {
     let count = verb.particles.len();
     if follows(line, word + 1, &verb.particles) {
         return Some(word + 1 + count);
     }
     let between = count > 0 && word + 2 < line.len() && is_adverbial(line, word + 1);
-    (between && follows(line, word + 2, &verb.particles)).then_some(word + 2 + count)
+    if between && follows(line, word + 2, &verb.particles) {
+        return Some(word + 2 + count);
+    }
+    (verb.takes.addressee && topic(line, word, &verb.particles).is_some()).then_some(word + 1)
+}
+
+/// What somebody is asked or told about: the phrase with the verb's particle after the addressee.
+pub(super) fn topic(line: &Line<'_>, verb: usize, particles: &[Box<str>]) -> Option<usize> {
+    let tree = line.view.tree;
+    let [particle] = particles else { return None };
+    let object = tree.children(verb).find(|&child| matches!(tree.deprel(child), Deprel::Obj | Deprel::Iobj));
+    let object = object.filter(|&object| object > verb);
+    if object.is_none() && !line.is_passive(verb) {
+        return None;
+    }
+    let marked =
+        |child: usize| tree.children(child).any(|case| case < child && line.lower(case) == &**particle);
+    let beside = tree.children(verb).find(|&child| {
+        let oblique = matches!(tree.deprel(child), Deprel::Obl | Deprel::Advcl);
+        child > object.unwrap_or(verb) && oblique && marked(child)
+    });
+    // "asked the envoy about the raid", where the tree hangs the phrase on the envoy
+    let below =
+        || tree.children_by(object?, Deprel::Nmod).find(|&child| marked(child) && &**particle == "about");
+    beside.or_else(below)
 }
 
 /// A lone adverb, or a day without a preposition.
@@ -94,8 +126,12 @@ fn is_adverbial(line: &Line<'_>, word: usize) -> bool {
     tree.upos(word) == Upos::Adv || tree.deprel(word) == Deprel::OblUnmarked
 }
 
+/// Whether the words stand here one after the other; "oneself" is any reflexive pronoun.
 pub(super) fn follows(line: &Line<'_>, from: usize, words: &[Box<str>]) -> bool {
-    words.iter().enumerate().all(|(offset, word)| line.lower_at(from + offset) == &**word)
+    words.iter().enumerate().all(|(offset, word)| {
+        let here = line.lower_at(from + offset);
+        here == &**word || &**word == "oneself" && (here.ends_with("self") || here == "themselves")
+    })
 }
 
 /// A verb that heads a clause, rather than "the reported attack" or "a said debt".
@@ -122,7 +158,29 @@ fn is_verb_here(line: &Line<'_>, word: usize) -> bool {
 
 /// A noun of speech counts where what it takes follows: a clause with "that", else an infinitive or its preposition.
 fn is_noun_here(line: &Line<'_>, word: usize, entry: &SpeechWord) -> bool {
-    matches!(line.view.tree.upos(word), Upos::Noun | Upos::X) && argument(line, word + 1, entry, true)
+    matches!(line.view.tree.upos(word), Upos::Noun | Upos::X)
+        && (argument(line, word + 1, entry, true)
+            || predicate(line, word).is_some_and(|start| argument(line, start, entry, true)))
+}
+
+/// A noun of words rather than of an attitude or a danger: "calls for", not "hopes for" or "the threat of".
+pub(super) fn is_of_words(entry: &SpeechWord) -> bool {
+    !ATTITUDES.contains(&&*entry.stance) && &*entry.stance != "threatens"
+}
+
+/// "made no mention of": nothing is said.
+pub(super) fn is_none_said(line: &Line<'_>, cue: &Cue<'_>, entry: &SpeechWord) -> bool {
+    let none = line.view.tree.child(cue.head, Deprel::Det).is_some_and(|none| line.lower(none) == "no");
+    none && is_of_words(entry)
+}
+
+/// "the envoy's fear is that ...", "her aim was to ...": where what the noun says begins, after the form of "be".
+pub(super) fn predicate(line: &Line<'_>, noun: usize) -> Option<usize> {
+    let tree = line.view.tree;
+    let clause = tree.head(noun).filter(|&clause| clause > noun && tree.deprel(noun).is_subject())?;
+    let be = tree.children(clause).find(|&child| child > noun && tree.lemma(child) == "be")?;
+    let start = if line.lower_at(be + 1) == "," { be + 2 } else { be + 1 };
+    matches!(line.lower_at(start), "that" | "to").then_some(start)
 }
 
 /// An adjective that is said of somebody, before what it takes: "is sure that", not "a sure sign".

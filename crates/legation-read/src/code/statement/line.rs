@@ -155,6 +155,12 @@ impl<'a> Line<'a> {
             || !own && joined.is_some_and(marked) && tree.feats(verb).verb_form != Some(VerbForm::Fin)
     }
 
+    /// Whether "would" goes with the verb.
+    pub(super) fn is_under_would(&self, verb: usize) -> bool {
+        let tree = self.view.tree;
+        tree.children_by(verb, Deprel::Aux).any(|aux| matches!(self.lower(aux), "would" | "'d" | "’d"))
+    }
+
     /// Whether the verb is an -ing form.
     pub(super) fn is_gerund(&self, verb: usize) -> bool {
         self.lower(verb).ends_with("ing") && self.view.tree.feats(verb).verb_form != Some(VerbForm::Fin)

@@ -163,9 +163,10 @@ fn in_sentence(mut line: Line<'_>, scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
             drafts.push(draft);
         }
     }
-    if first == drafts.len() {
-        drafts.extend(quoted::colon_style(line, scene));
-    }
+    let own_cue = drafts[first..].iter().filter_map(|draft| draft.statement.cue).map(|cue| cue.start).min();
+    let before_cue =
+        |draft: &Draft| draft.statement.cue.is_some_and(|colon| own_cue.is_none_or(|cue| colon.start < cue));
+    drafts.extend(quoted::colon_style(line, scene).filter(before_cue));
     drafts.extend(quoted::dash_style(line));
     chain::join(line, scene, &cues, drafts, first);
 }
@@ -200,9 +201,11 @@ fn from_cue(
         CueKind::Verb(verb) => of_verb(line, cue, verb, last)?,
         CueKind::Word(word) => match word.role {
             SpeechRole::Noun => {
-                let speaker = speaker::of_noun(line, cue.head);
-                // "growing concerns that ...": said by somebody, even where nobody is named.
-                if speaker.is_none() && line.lower_at(cue.words.end) != "that" {
+                let speaker = speaker::of_noun(line, cue.head, &word.takes);
+                // "growing concerns that ...", "calls for a truce": said by somebody, even where nobody is named.
+                let clause = cue::predicate(line, cue.head).unwrap_or(cue.words.end);
+                let told = line.lower_at(clause) == "that" || cue::is_of_words(word);
+                if speaker.is_none() && !told || cue::is_none_said(line, cue, word) {
                     return None;
                 }
                 (speaker, worded::content(line, cue))
@@ -272,6 +275,10 @@ fn of_verb(
             found.addressee = subject.map(|subject| subject.head);
         }
         return Some((speaker, found));
+    }
+    // "Asked about the raid, the envoy laughed": it is the envoy who is asked
+    if verb.takes.addressee && speaker::is_asked(line, cue.head) {
+        return None;
     }
     // A bare "to say" or "asked" without anybody is nobody's statement.
     let speaker = speaker::of_verb(line, cue.head, last)?;

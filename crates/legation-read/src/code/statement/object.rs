@@ -26,13 +26,13 @@ pub(super) fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec
             takes.complement && tree.child(child, Deprel::Case).is_some_and(|case| line.lower(case) == "to");
         let complement = after && (is_complement(line, child) || (to && end > 0));
         let object = after && matches!(tree.deprel(child), Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp)
-            || (after
-                && !cue.words.contains(&child)
-                && cue.words.len() > 1
-                && tree.deprel(child) == Deprel::Obl);
+            || (after && takes.complement && tree.deprel(child) == Deprel::Iobj)
+            || (after && is_particles_own(line, cue, child));
         let quoted_too = tree.deprel(child) == Deprel::Conj && line.quotation(child).is_some();
         if object || complement || (quoted_too && end > 0) {
             let extent = tree.extent(child);
+            // "calls it a farce": two objects
+            called |= object && takes.complement && end > 0 && tree.deprel(child) == Deprel::Obj;
             start = start.min(if after { extent.start.max(cue.words.end) } else { extent.start });
             if after || end == 0 {
                 end = end.max(extent.end);
@@ -48,28 +48,57 @@ pub(super) fn object(line: &Line<'_>, cue: &Cue<'_>, takes: Takes) -> Option<Vec
     if cue.words.len() > 1 && takes.object {
         end = to_do(line, cue, end);
     }
+    if called && !takes.object {
+        end = with_adverb(line, cue, end);
+    }
     let quoted = (start..end).any(|word| line.quotation(word).is_some());
     if takes.complement && !takes.object && !called && !quoted {
         return None;
     }
-    let end =
-        next_verb(line, start, cut(line, cue, start, conditioned(line, cue, with_phrases(line, cue, end))));
+    let end = next_verb(
+        line,
+        start,
+        cut(line, cue, start, conditioned(line, cue, with_phrases(line, cue, document, end))),
+    );
     piece(line, start..end).map(|piece| vec![piece])
+}
+
+/// "called it a step forward": an adverb that the tree hangs on the verb belongs to what somebody is called.
+fn with_adverb(line: &Line<'_>, cue: &Cue<'_>, end: usize) -> usize {
+    let tree = line.view.tree;
+    let adverb = tree.children_by(cue.head, Deprel::Advmod).any(|child| child == end);
+    if adverb { end + 1 } else { end }
+}
+
+/// "took issue with the figures", "planned on leaving": what the last particle of a cue stands before.
+fn is_particles_own(line: &Line<'_>, cue: &Cue<'_>, child: usize) -> bool {
+    let tree = line.view.tree;
+    let marked = || tree.children(child).any(|mark| cue.words.contains(&mark));
+    match tree.deprel(child) {
+        Deprel::Obl => cue.words.len() > 1,
+        Deprel::Nmod | Deprel::Advcl | Deprel::Acl => cue.words.len() > 1 && marked(),
+        _ => false,
+    }
 }
 
 /// "the poll shows": a document is the subject.
 fn by_document(line: &Line<'_>, cue: &Cue<'_>) -> bool {
     let tree = line.view.tree;
-    tree.child(cue.head, Deprel::Nsubj).is_some_and(|subject| line.speech.is_document(tree.lemma(subject)))
+    let subject = tree.child(cue.head, Deprel::Nsubj);
+    let showing = || tree.head(cue.head).filter(|_| tree.deprel(cue.head) == Deprel::Acl);
+    subject
+        .or_else(showing)
+        .is_some_and(|subject| line.speech.is_document(&tree.lemma(subject).to_lowercase()))
 }
 
-/// "promised elections within a month": a phrase that goes on with the thing said.
-fn with_phrases(line: &Line<'_>, cue: &Cue<'_>, mut end: usize) -> usize {
+/// "promised elections within a month", "the poll shows Lopez in the lead": a phrase that goes on with the thing said.
+fn with_phrases(line: &Line<'_>, cue: &Cue<'_>, document: bool, mut end: usize) -> usize {
     const INNER: &[&str] =
         &["across", "against", "along", "among", "between", "inside", "near", "outside", "under", "within"];
     let tree = line.view.tree;
     for child in tree.children_by(cue.head, Deprel::Obl) {
-        let inner = tree.child(child, Deprel::Case).is_some_and(|case| INNER.contains(&line.lower(case)));
+        let case = tree.child(child, Deprel::Case);
+        let inner = case.is_some_and(|case| document || INNER.contains(&line.lower(case)));
         let extent = tree.extent(child);
         if inner && extent.start == end {
             end = extent.end;

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::line::Line;
-use crate::parse::{Deprel, Upos, VerbForm};
+use crate::{
+    data::speech::WordTakes,
+    parse::{Deprel, Upos, VerbForm},
+};
 
 /// The one who speaks, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,12 +260,15 @@ fn until_break(line: &Line<'_>, from: usize) -> usize {
 }
 
 /// The possessor of a noun of speech: "Moscow's warning", "the warning by Moscow".
-pub(super) fn of_noun(line: &Line<'_>, noun: usize) -> Option<Speaker> {
+pub(super) fn of_noun(line: &Line<'_>, noun: usize, takes: &WordTakes) -> Option<Speaker> {
     let tree = line.view.tree;
+    let said = |case: usize| {
+        case == noun + 1 && takes.prepositions.iter().any(|preposition| &**preposition == line.lower(case))
+    };
     let owner = tree.child(noun, Deprel::NmodPoss).or_else(|| {
         tree.children_by(noun, Deprel::Nmod).find(|&child| {
             let case = tree.child(child, Deprel::Case);
-            case.is_some_and(|case| matches!(line.lower(case), "by" | "from" | "of"))
+            case.is_some_and(|case| matches!(line.lower(case), "by" | "from" | "of") && !said(case))
         })
     });
     if let Some(owner) = owner {
@@ -270,9 +276,7 @@ pub(super) fn of_noun(line: &Line<'_>, noun: usize) -> Option<Speaker> {
     }
     // "made the claim that", "issued a warning that"
     let verb = tree.head(noun).filter(|_| tree.deprel(noun) == Deprel::Obj)?;
-    const GIVING: &[&str] =
-        &["make", "issue", "repeat", "give", "express", "voice", "reiterate", "renew", "deliver"];
-    GIVING.contains(&tree.lemma(verb)).then(|| of_verb(line, verb, None)).flatten()
+    line.speech.is_giver(tree.lemma(verb)).then(|| of_verb(line, verb, None)).flatten()
 }
 
 fn by_tree(line: &Line<'_>, verb: usize) -> Option<Speaker> {
@@ -300,7 +304,7 @@ fn by_tree(line: &Line<'_>, verb: usize) -> Option<Speaker> {
 }
 
 /// A past participle at the head of its sentence.
-fn is_asked(line: &Line<'_>, verb: usize) -> bool {
+pub(super) fn is_asked(line: &Line<'_>, verb: usize) -> bool {
     verb == 0 && line.view.tree.feats(verb).verb_form == Some(VerbForm::Part) && !line.is_gerund(verb)
 }
 

@@ -1,8 +1,10 @@
 //! What nouns and adjectives of speech govern: "the claim that ...", "critical of ...", "ready to ...".
 
+use std::ops::Range;
+
 use super::{
     content::{self, Found},
-    cue::Cue,
+    cue::{self, Cue},
     extent,
     line::Line,
 };
@@ -12,6 +14,10 @@ use crate::parse::Deprel;
 pub(super) fn content(line: &Line<'_>, cue: &Cue<'_>) -> Found {
     let tree = line.view.tree;
     let next = cue.words.end;
+    if let Some(start) = cue::predicate(line, cue.head) {
+        let end = tree.head(cue.head).map_or(line.len(), |clause| tree.extent(clause).end);
+        return found(line, cue, start..end);
+    }
     let range = match line.lower_at(next) {
         "that" if is_relative(line, next) => return Found::default(),
         "that" => {
@@ -34,6 +40,10 @@ pub(super) fn content(line: &Line<'_>, cue: &Cue<'_>) -> Found {
             }
         }
     };
+    found(line, cue, range)
+}
+
+fn found(line: &Line<'_>, cue: &Cue<'_>, range: Range<usize>) -> Found {
     let end = extent::cut(line, cue, range.start, range.end);
     Found { pieces: content::piece(line, range.start..end).into_iter().collect(), addressee: None }
 }
