@@ -49,8 +49,8 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
             event(scene, (sentence, &judge), candidate, frame, effect, contents, events)
         });
         let read = read.map(|event| with_means(syntax, candidate, event, events));
-        if let Some(event) = read.filter(|event| !repeats(scene, events, event) && !is_purpose(events, event))
-        {
+        let new = |event: &Event| !repeats(scene, events, event, (syntax, candidate));
+        if let Some(event) = read.filter(new).filter(|event| !is_purpose(events, event)) {
             events.push(event);
         }
     }
@@ -81,8 +81,21 @@ pub(super) fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &F
 
 /// Whether the sentence has just told the same thing in other words: "marched to protest", "the minister reaffirmed his
 /// country's commitment to stronger ties".
-fn repeats(scene: &Scene<'_>, events: &[Event], event: &Event) -> bool {
-    let open = matches!(event.status, Status::Planned | Status::Conditional);
+fn repeats(
+    scene: &Scene<'_>,
+    events: &[Event],
+    event: &Event,
+    (syntax, candidate): (Syntax<'_>, &Candidate),
+) -> bool {
+    let finite = !candidate.nominal && !syntax.is_infinitive(candidate.word);
+    let open = matches!(event.status, Status::Planned | Status::Conditional) && !finite;
+    let material = event.quad.starts_with("material");
+    // "froze new grants and recalled its ambassador" are two deeds, "condemned and denounced" is one.
+    let further = |other: &Event| {
+        let first = (0..syntax.view.len()).find(|&word| syntax.view.span(word) == other.trigger);
+        let joined = first.is_some_and(|first| syntax.view.tree.conjuncts(first).contains(&candidate.word));
+        material && finite && joined && other.rule != event.rule
+    };
     events.iter().rev().take_while(|other| other.sentence == event.sentence).any(|other| {
         let side =
             open && !event.recipients.is_empty() && implied::is_own_side(scene, &event.actors, &other.actors);
@@ -90,6 +103,7 @@ fn repeats(scene: &Scene<'_>, events: &[Event], event: &Event) -> bool {
             && (other.actors == event.actors || side)
             && other.recipients == event.recipients
             && (other.status == event.status || open)
+            && !further(other)
     })
 }
 
@@ -148,7 +162,8 @@ fn event(
     }
     let own = implied::is_own(scene, &arguments.recipients, &arguments.actors);
     if (own || arguments.recipients.is_empty()) && !(frame.reciprocal && arguments.actors.len() > 1) {
-        let implied = implied::recipients(scene, before, sentence, candidate, &frame.kind, &arguments.actors);
+        let past = implied::Past { scene, events: before, sentence, actors: &arguments.actors };
+        let implied = past.recipients(contents.statements, candidate, &frame.kind);
         if !implied.is_empty() {
             arguments.recipients = implied;
             arguments.recipient_words.clear();
@@ -174,7 +189,9 @@ fn event(
         return None;
     }
     if arguments.recipients.is_empty() && !frame.reciprocal {
-        arguments.recipients = implied::of_place(scene, &frame.kind, &arguments.actors, place);
+        let country = place.and_then(|place| scene.places.get(place).country.clone());
+        let country = country.or_else(|| setting(scene, sentence).filter(|_| implied::is_sent(&frame.kind)));
+        arguments.recipients = implied::of_country(scene, &frame.kind, &arguments.actors, country);
     }
     Some(Event {
         kind: frame.kind.clone(),
@@ -270,9 +287,15 @@ impl Arguments {
         candidate: &Candidate,
         frame: &Frame,
     ) -> Option<Arguments> {
-        let (told, source) = who::first(scene, sentence, &candidate.actors, &[]).unzip();
+        let of_people = matches!(&*frame.kind, "ASSAULT" | "PROTEST" | "COERCE");
+        let told = who::first(scene, sentence, &candidate.actors, &[]);
+        let crowd = |scene: &mut Scene<'_>, groups| {
+            if of_people { who::crowd(scene, sentence, groups) } else { None }
+        };
+        let (told, source) = told.or_else(|| crowd(scene, &candidate.actors)).unzip();
         let (actors, actor_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
-        let (told, target) = who::first(scene, sentence, &candidate.recipients, &actors).unzip();
+        let told = who::first(scene, sentence, &candidate.recipients, &actors);
+        let (told, target) = told.or_else(|| crowd(scene, &candidate.recipients)).unzip();
         let (recipients, recipient_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
         let sides = Sides { source, target };
         let is_verb = scene.parsed.sentence(sentence).tree.upos(candidate.word) == Upos::Verb;

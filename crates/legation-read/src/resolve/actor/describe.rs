@@ -249,6 +249,15 @@ impl Cast<'_> {
             Target::Body(body) => Some(Owner::Body(body)),
             target => state_of(target, registers).map(Owner::State),
         });
+        // "The office of Ashraf Ghani"
+        let by_person = || match candidates[..] {
+            [candidate] => match candidate.target {
+                Target::Person(person) => registers.state(registers[person].country()).map(Owner::State),
+                _ => None,
+            },
+            _ => None,
+        };
+        let by_name = by_name.or_else(by_person);
         if description.owner.is_none() {
             description.owner = owner.or(by_name);
         }

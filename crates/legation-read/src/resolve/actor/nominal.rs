@@ -409,7 +409,7 @@ impl Cast<'_> {
     }
 
     /// "the ministry", "the group", "the bloc": what was so called, or is of that kind.
-    fn same_kind_before(&self, mention: &Mention, agent: &Agent) -> Option<ActorId> {
+    pub(super) fn same_kind_before(&self, mention: &Mention, agent: &Agent) -> Option<ActorId> {
         let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
         let singular = noun.strip_suffix('s').unwrap_or(noun);
         // "the agency" is the International Atomic Energy Agency, "the army" no resistance army.
