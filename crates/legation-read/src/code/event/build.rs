@@ -156,7 +156,12 @@ fn event(
 ) -> Option<Event> {
     let data = scene.data;
     let mut arguments = Arguments::resolve(scene, sentence, candidate, frame)?;
-    if implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors) {
+    let moved =
+        !frame.reciprocal && implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors);
+    // "sent its foreign minister": to where the text is.
+    let visiting = moved && frame.kind == "CONSULT";
+    let moves = visiting || implied::is_sent(&frame.kind);
+    if moved {
         arguments.recipients.clear();
         arguments.recipient_words.clear();
     }
@@ -190,8 +195,9 @@ fn event(
     }
     if arguments.recipients.is_empty() && !frame.reciprocal {
         let country = place.and_then(|place| scene.places.get(place).country.clone());
-        let country = country.or_else(|| setting(scene, sentence).filter(|_| implied::is_sent(&frame.kind)));
-        arguments.recipients = implied::of_country(scene, &frame.kind, &arguments.actors, country);
+        let country = country.or_else(|| setting(scene, sentence).filter(|_| moves));
+        let local = implied::is_local(&frame.kind) || visiting;
+        arguments.recipients = implied::of_country(scene, &arguments.actors, country.filter(|_| local));
     }
     Some(Event {
         kind: frame.kind.clone(),

@@ -112,8 +112,11 @@ impl Past<'_> {
             let all: Vec<ActorId> = event.actors.iter().chain(&event.recipients).copied().collect();
             self.others(&all)
         };
-        let fights = self.within(FAR).filter(|event| event.kind == "ASSAULT" && event.reciprocal);
-        fights.map(sides).find(|sides| sides.len() > 1)
+        let apart = |sides: &Vec<ActorId>| match sides[..] {
+            [first, ref rest @ ..] => rest.iter().any(|&other| !is_one_side(self.scene, first, other)),
+            [] => false,
+        };
+        self.within(FAR).filter(|event| event.kind == "ASSAULT").map(sides).find(apart)
     }
 
     /// Who said the last words before: "rejected the remarks".
@@ -208,7 +211,14 @@ const MOVING: &[&str] = &["RETREAT", "SANCTION", "MOBILIZE", "SUPPORT"];
 pub(super) fn is_moved(scene: &Scene<'_>, kind: &str, recipients: &[ActorId], actors: &[ActorId]) -> bool {
     let servants =
         |&one: &ActorId| matches!(scene.actors.get(one).sector.as_deref(), Some("MIL" | "GOV" | "COP"));
-    MOVING.contains(&kind) && is_own(scene, recipients, actors) && recipients.iter().all(servants)
+    // "Rwanda sent its foreign minister", whom the register knows.
+    let states =
+        |&one: &ActorId| matches!(scene.actors.get(one).kind, ActorKind::State | ActorKind::Government);
+    let own = match kind {
+        "CONSULT" => is_own_side(scene, recipients, actors) && actors.iter().all(states),
+        _ => MOVING.contains(&kind) && is_own(scene, recipients, actors),
+    };
+    own && recipients.iter().all(servants)
 }
 
 /// Whether what a type sends arrives where the text is, be it not said again: "troops crossed the border".
@@ -217,13 +227,8 @@ pub(super) fn is_sent(kind: &str) -> bool {
 }
 
 /// The state in which somebody from elsewhere acts, where no recipient is named.
-pub(super) fn of_country(
-    scene: &mut Scene<'_>,
-    kind: &str,
-    actors: &[ActorId],
-    country: Option<String>,
-) -> Vec<ActorId> {
-    let Some(country) = country.filter(|_| LOCAL.contains(&kind) && !actors.is_empty()) else {
+pub(super) fn of_country(scene: &mut Scene<'_>, actors: &[ActorId], country: Option<String>) -> Vec<ActorId> {
+    let Some(country) = country.filter(|_| !actors.is_empty()) else {
         return Vec::new();
     };
     let foreign = actors.iter().all(|&actor| {

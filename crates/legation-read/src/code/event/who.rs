@@ -295,7 +295,7 @@ fn leader(syntax: Syntax<'_>, word: usize) -> Option<usize> {
 }
 
 /// "The leaders of Armenia and Azerbaijan", "Egyptian and Sudanese troops": a noun without a name of its own that stands for
-/// those of several states.
+/// those of several states or bodies.
 fn several(
     scene: &mut Scene<'_>,
     syntax: Syntax<'_>,
@@ -323,7 +323,7 @@ fn several(
     found.sort_unstable();
     found.dedup_by_key(|&mut (actor, _)| actor);
     let mut countries: Vec<_> =
-        found.iter().filter_map(|&(one, _)| scene.actors.get(one).country.clone()).collect();
+        found.iter().filter_map(|&(one, _)| scene.actors.get(one).code.clone()).collect();
     countries.sort();
     countries.dedup();
     if countries.len() > 1 { found } else { Vec::new() }

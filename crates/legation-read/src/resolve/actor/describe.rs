@@ -250,12 +250,13 @@ impl Cast<'_> {
             target => state_of(target, registers).map(Owner::State),
         });
         // "The office of Ashraf Ghani"
-        let by_person = || match candidates[..] {
-            [candidate] => match candidate.target {
-                Target::Person(person) => registers.state(registers[person].country()).map(Owner::State),
+        let by_person = || {
+            let mut states = candidates.iter().map(|candidate| match candidate.target {
+                Target::Person(person) => registers.state(registers[person].country()),
                 _ => None,
-            },
-            _ => None,
+            });
+            let first = states.next()??;
+            states.all(|state| state == Some(first)).then_some(Owner::State(first))
         };
         let by_name = by_name.or_else(by_person);
         if description.owner.is_none() {
