@@ -397,7 +397,11 @@ impl Builder<'_, '_> {
                 && tree.head(at).is_some_and(|head| head > at)
                 && !deprel.is_subject();
             // "each accused the other", not "gave ten dollars each".
-            let determines = determines || line.word(at).eq_ignore_ascii_case("each") && !deprel.is_subject();
+            let noun =
+                |word: usize| matches!(line.upos(word), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+            let before_noun = at + 1 < line.view.len() && noun(at + 1);
+            let each = line.word(at).eq_ignore_ascii_case("each");
+            let determines = determines || each && (before_noun || !deprel.is_subject());
             if is_pair && determines || tree.deprel(at) == Deprel::Expl {
                 return;
             }

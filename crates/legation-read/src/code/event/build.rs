@@ -168,7 +168,7 @@ fn event(
     let own = implied::is_own(scene, &arguments.recipients, &arguments.actors);
     if (own || arguments.recipients.is_empty()) && !(frame.reciprocal && arguments.actors.len() > 1) {
         let past = implied::Past { scene, events: before, sentence, actors: &arguments.actors };
-        let implied = past.recipients(contents.statements, candidate, &frame.kind);
+        let implied = past.recipients(candidate, &frame.kind);
         if !implied.is_empty() {
             arguments.recipients = implied;
             arguments.recipient_words.clear();
@@ -195,7 +195,7 @@ fn event(
     }
     if arguments.recipients.is_empty() && !frame.reciprocal {
         let country = place.and_then(|place| scene.places.get(place).country.clone());
-        let country = country.or_else(|| setting(scene, sentence).filter(|_| moves));
+        let country = country.or_else(|| setting(scene, sentence, 1).filter(|_| moves));
         let local = implied::is_local(&frame.kind) || visiting;
         arguments.recipients = implied::of_country(scene, &arguments.actors, country.filter(|_| local));
     }
@@ -245,7 +245,7 @@ fn settle(
     let named = arguments.recipient_words.iter().find_map(at).and_then(|place| country(scene, place));
     let near = before.iter().rev().take_while(|event| event.sentence + SETTING >= sentence);
     let of_events = || near.filter_map(|event| event.place).find_map(|place| country(scene, place));
-    let setting = setting(scene, sentence).or_else(of_events);
+    let setting = setting(scene, sentence, SETTING).or_else(of_events);
     let here = here.or(named);
     let scenes = here.as_deref().or(setting.as_deref());
     who::settle(scene, &arguments.actors, scenes);
@@ -254,9 +254,9 @@ fn settle(
     who::settle_sufferers(scene, &arguments.recipients, country, rulers.is_some());
 }
 
-/// The country of the place where a sentence, or one shortly before it, says that something is.
-fn setting(scene: &Scene<'_>, sentence: usize) -> Option<String> {
-    let sentences = (sentence.saturating_sub(SETTING)..=sentence).rev();
+/// The country of the place where a sentence, or one of so many before it, says that something is.
+fn setting(scene: &Scene<'_>, sentence: usize, back: usize) -> Option<String> {
+    let sentences = (sentence.saturating_sub(back)..=sentence).rev();
     sentences.into_iter().find_map(|sentence| {
         let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
         let at = |&word: &usize| matches!(syntax.case(word), Some("in" | "at" | "outside" | "near"));

@@ -11,7 +11,7 @@ const WINDOW: usize = 24;
 
 /// The contents of a document's statements, in order.
 pub(super) struct Contents<'a> {
-    pub(super) statements: &'a [Statement],
+    statements: &'a [Statement],
     pieces: Vec<(Span, usize)>,
 }
 

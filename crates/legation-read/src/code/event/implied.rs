@@ -5,7 +5,7 @@
 
 use super::{Event, candidate::Candidate, syntax::Syntax};
 use crate::{
-    code::{Scene, statement::Statement},
+    code::Scene,
     parse::{Deprel, Upos},
     resolve::actor::{ActorId, ActorKind},
 };
@@ -57,12 +57,7 @@ pub(super) struct Past<'a> {
 
 impl Past<'_> {
     /// Whom the words in a recipient's place point back to.
-    pub(super) fn recipients(
-        &self,
-        statements: &[Statement],
-        candidate: &Candidate,
-        kind: &str,
-    ) -> Vec<ActorId> {
+    pub(super) fn recipients(&self, candidate: &Candidate, kind: &str) -> Vec<ActorId> {
         if self.actors.is_empty() || candidate.nominal {
             return Vec::new();
         }
@@ -77,8 +72,7 @@ impl Past<'_> {
         match pointing(syntax, candidate) {
             Some(word) => {
                 let kinds = kinds_of(syntax, word);
-                let said = || self.of_words(statements, syntax, word);
-                self.of_kinds(&kinds).or_else(said).or_else(|| self.beside()).unwrap_or_default()
+                self.of_kinds(&kinds).or_else(|| self.beside()).unwrap_or_default()
             }
             None if ANSWERS.contains(&kind) && is_bare(syntax, candidate) => {
                 self.asking().unwrap_or_default()
@@ -117,22 +111,6 @@ impl Past<'_> {
             [] => false,
         };
         self.within(FAR).filter(|event| event.kind == "ASSAULT").map(sides).find(apart)
-    }
-
-    /// Who said the last words before: "rejected the remarks".
-    fn of_words(&self, statements: &[Statement], syntax: Syntax<'_>, noun: usize) -> Option<Vec<ActorId>> {
-        let operators = &syntax.frames.operators;
-        let lemma = syntax.lemma(noun);
-        if !operators.is_said(lemma) && !operators.is_document(lemma) {
-            return None;
-        }
-        let start = syntax.view.span(noun).start;
-        let before = statements.iter().rev().filter(|statement| {
-            statement.sentence + FAR >= self.sentence
-                && statement.content.first().is_some_and(|content| content.start < start)
-        });
-        let speakers = before.filter_map(|statement| statement.speaker);
-        speakers.map(|speaker| self.others(&[speaker])).find(|others| !others.is_empty())
     }
 
     /// The latest first, up to so many sentences back.
