@@ -199,8 +199,8 @@ impl<'a> Syntax<'a> {
         }
         let main = self.deprel(verb) == Deprel::Root && self.is_main_participle(verb);
         let own = self.child(verb, Deprel::NsubjPass).is_some_and(|subject| !self.is_relative(subject));
-        let marked = has(Deprel::AuxPass)
-            || has(Deprel::NsubjPass) && !finite && !main && !(own && self.wants_auxiliary(verb));
+        let active = finite || main || own && self.wants_auxiliary(verb);
+        let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !active;
         if marked || !self.is_past_participle(verb) || self.is_main_participle(verb) {
             return marked;
         }
