@@ -19,11 +19,12 @@ const AGENTS: Layout<6> = Layout {
 const SINGLE: Layout<1> = Layout { path: "lexicon/single-offices.tsv", columns: ["role"], key: 1 };
 
 /// Words of the table's `kind` column.
-const KINDS: [(&str, AgentKind); 9] = [
+const KINDS: [(&str, AgentKind); 10] = [
     ("person", AgentKind::Person),
     ("people", AgentKind::People),
     ("body", AgentKind::Body),
     ("state", AgentKind::State),
+    ("other", AgentKind::Other),
     ("address", AgentKind::Address),
     ("amount", AgentKind::Amount),
     ("pair", AgentKind::Pair),
@@ -46,6 +47,8 @@ pub enum AgentKind {
     Body,
     /// A state: "country", "neighbours".
     State,
+    /// Another state than the one whose it is: "its neighbour".
+    Other,
     /// A form of address or rank, only before a name: "Mr", "Gen.".
     Address,
     /// A number of somebody else: "thousands (of people)".

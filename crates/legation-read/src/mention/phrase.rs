@@ -370,8 +370,13 @@ impl Builder<'_, '_> {
         }
         let whole = word..noun + 1;
         match line.upos(word) {
-            Upos::Det | Upos::Num => true,
-            Upos::Adj => true,
+            Upos::Det | Upos::Num | Upos::Adj => true,
+            // "both presidents", not "both presidents and their wives".
+            Upos::Cconj => {
+                self.has_use(word, WordUse::Two)
+                    && line.view.tree.head(word) == Some(noun)
+                    && line.view.tree.child(noun, Deprel::Conj).is_none()
+            }
             Upos::Noun | Upos::Propn | Upos::Verb | Upos::X | Upos::Adv => line.hangs_left_of(word, &whole),
             Upos::Pron => line.view.tree.feats(word).possessive || line.hangs_left_of(word, &whole),
             _ => false,
@@ -387,8 +392,16 @@ impl Builder<'_, '_> {
         let tree = line.view.tree;
         if line.tagged {
             let is_pair = pronoun.role == PronounUse::Pair;
+            let deprel = tree.deprel(at);
             let determines = matches!(line.upos(at), Upos::Det | Upos::Cconj)
-                && tree.head(at).is_some_and(|head| head > at);
+                && tree.head(at).is_some_and(|head| head > at)
+                && !deprel.is_subject();
+            // "each accused the other", not "gave ten dollars each".
+            let noun =
+                |word: usize| matches!(line.upos(word), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+            let before_noun = at + 1 < line.view.len() && noun(at + 1);
+            let each = line.word(at).eq_ignore_ascii_case("each");
+            let determines = determines || each && (before_noun || !deprel.is_subject());
             if is_pair && determines || tree.deprel(at) == Deprel::Expl {
                 return;
             }

@@ -50,8 +50,8 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
             event(scene, (sentence, &judge), candidate, frame, effect, contents, events)
         });
         let read = read.map(|event| with_means(syntax, candidate, event, events));
-        if let Some(event) = read.filter(|event| !repeats(scene, events, event) && !is_purpose(events, event))
-        {
+        let new = |event: &Event| !repeats(scene, events, event, (syntax, candidate));
+        if let Some(event) = read.filter(new).filter(|event| !is_purpose(events, event)) {
             events.push(event);
         }
     }
@@ -83,8 +83,21 @@ pub(super) fn effect(judge: &status::Judge<'_>, candidate: &Candidate, frame: &F
 
 /// Whether the sentence has just told the same thing in other words: "marched to protest", "the minister reaffirmed his
 /// country's commitment to stronger ties".
-fn repeats(scene: &Scene<'_>, events: &[Event], event: &Event) -> bool {
-    let open = matches!(event.status, Status::Planned | Status::Conditional);
+fn repeats(
+    scene: &Scene<'_>,
+    events: &[Event],
+    event: &Event,
+    (syntax, candidate): (Syntax<'_>, &Candidate),
+) -> bool {
+    let finite = !candidate.nominal && !syntax.is_infinitive(candidate.word);
+    let open = matches!(event.status, Status::Planned | Status::Conditional) && !finite;
+    let material = event.quad.starts_with("material");
+    // "froze new grants and recalled its ambassador" are two deeds, "condemned and denounced" is one.
+    let further = |other: &Event| {
+        let first = (0..syntax.view.len()).find(|&word| syntax.view.span(word) == other.trigger);
+        let joined = first.is_some_and(|first| syntax.view.tree.conjuncts(first).contains(&candidate.word));
+        material && finite && joined && other.rule != event.rule
+    };
     events.iter().rev().take_while(|other| other.sentence == event.sentence).any(|other| {
         let side =
             open && !event.recipients.is_empty() && implied::is_own_side(scene, &event.actors, &other.actors);
@@ -92,6 +105,7 @@ fn repeats(scene: &Scene<'_>, events: &[Event], event: &Event) -> bool {
             && (other.actors == event.actors || side)
             && other.recipients == event.recipients
             && (other.status == event.status || open)
+            && !further(other)
     })
 }
 
@@ -144,13 +158,19 @@ fn event(
 ) -> Option<Event> {
     let data = scene.data;
     let mut arguments = Arguments::resolve(scene, sentence, candidate, frame)?;
-    if implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors) {
+    let moved =
+        !frame.reciprocal && implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors);
+    // "sent its foreign minister": to where the text is.
+    let visiting = moved && frame.kind == "CONSULT";
+    let moves = visiting || implied::is_sent(&frame.kind);
+    if moved {
         arguments.recipients.clear();
         arguments.recipient_words.clear();
     }
     let own = implied::is_own(scene, &arguments.recipients, &arguments.actors);
     if (own || arguments.recipients.is_empty()) && !(frame.reciprocal && arguments.actors.len() > 1) {
-        let implied = implied::recipients(scene, before, sentence, candidate, &frame.kind, &arguments.actors);
+        let past = implied::Past { scene, events: before, sentence, actors: &arguments.actors };
+        let implied = past.recipients(candidate, &frame.kind);
         if !implied.is_empty() {
             arguments.recipients = implied;
             arguments.recipient_words.clear();
@@ -176,7 +196,10 @@ fn event(
         return None;
     }
     if arguments.recipients.is_empty() && !frame.reciprocal {
-        arguments.recipients = implied::of_place(scene, &frame.kind, &arguments.actors, place);
+        let country = place.and_then(|place| scene.places.get(place).country.clone());
+        let country = country.or_else(|| setting(scene, sentence, 1).filter(|_| moves));
+        let local = implied::is_local(&frame.kind) || visiting;
+        arguments.recipients = implied::of_country(scene, &arguments.actors, country.filter(|_| local));
     }
     Some(Event {
         kind: frame.kind.clone(),
@@ -225,7 +248,7 @@ fn settle(
     let named = arguments.recipient_words.iter().find_map(at).and_then(|place| country(scene, place));
     let near = before.iter().rev().take_while(|event| event.sentence + SETTING >= sentence);
     let of_events = || near.filter_map(|event| event.place).find_map(|place| country(scene, place));
-    let setting = setting(scene, sentence).or_else(of_events);
+    let setting = setting(scene, sentence, SETTING).or_else(of_events);
     let here = here.or(named);
     let scenes = here.as_deref().or(setting.as_deref());
     who::settle(scene, &arguments.actors, scenes);
@@ -234,9 +257,9 @@ fn settle(
     who::settle_sufferers(scene, &arguments.recipients, country, rulers.is_some());
 }
 
-/// The country of the place where a sentence, or one shortly before it, says that something is.
-fn setting(scene: &Scene<'_>, sentence: usize) -> Option<String> {
-    let sentences = (sentence.saturating_sub(SETTING)..=sentence).rev();
+/// The country of the place where a sentence, or one of so many before it, says that something is.
+fn setting(scene: &Scene<'_>, sentence: usize, back: usize) -> Option<String> {
+    let sentences = (sentence.saturating_sub(back)..=sentence).rev();
     sentences.into_iter().find_map(|sentence| {
         let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
         let at = |&word: &usize| matches!(syntax.case(word), Some("in" | "at" | "outside" | "near"));
@@ -273,9 +296,15 @@ impl Arguments {
         candidate: &Candidate,
         frame: &Frame,
     ) -> Option<Arguments> {
-        let (told, source) = who::first(scene, sentence, &candidate.actors, &[]).unzip();
+        let of_people = matches!(&*frame.kind, "ASSAULT" | "PROTEST" | "COERCE");
+        let told = who::first(scene, sentence, &candidate.actors, &[]);
+        let crowd = |scene: &mut Scene<'_>, groups| {
+            if of_people { who::crowd(scene, sentence, groups) } else { None }
+        };
+        let (told, source) = told.or_else(|| crowd(scene, &candidate.actors)).unzip();
         let (actors, actor_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
-        let (told, target) = who::first(scene, sentence, &candidate.recipients, &actors).unzip();
+        let told = who::first(scene, sentence, &candidate.recipients, &actors);
+        let (told, target) = told.or_else(|| crowd(scene, &candidate.recipients)).unzip();
         let (recipients, recipient_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
         let sides = Sides { source, target };
         let is_verb = scene.parsed.sentence(sentence).tree.upos(candidate.word) == Upos::Verb;

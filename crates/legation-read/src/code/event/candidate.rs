@@ -323,7 +323,8 @@ impl Finder<'_> {
     ) -> Option<usize> {
         let is_in =
             |object: Option<usize>, list: &[String]| object.is_some_and(|object| self.fits(object, list));
-        if trigger.object.is_none() && is_in(object, &frame.not_objects) {
+        let forbidden = is_in(object, &frame.not_objects) || frame.bare && object.is_some();
+        if trigger.object.is_none() && forbidden {
             return None;
         }
         if frame.objects.is_empty() || trigger.object.is_some() {

@@ -7,10 +7,7 @@ use super::{Event, candidate::Candidate, syntax::Syntax};
 use crate::{
     code::Scene,
     parse::{Deprel, Upos},
-    resolve::{
-        actor::{ActorId, ActorKind},
-        place::PlaceId,
-    },
+    resolve::actor::{ActorId, ActorKind},
 };
 
 /// How many sentences back an other side is looked for, and how many for what a noun names.
@@ -20,32 +17,6 @@ const FAR: usize = 8;
 /// Types that are aimed at somebody, so that an other side is missing where none is named.
 const AIMED: &[&str] =
     &["REJECT", "ACCUSE", "REQUEST", "AGREE", "THREATEN", "SANCTION", "SUPPORT", "CONCEDE", "CONSULT"];
-
-/// Whom the words in a recipient's place point back to.
-pub(super) fn recipients(
-    scene: &Scene<'_>,
-    events: &[Event],
-    sentence: usize,
-    candidate: &Candidate,
-    kind: &str,
-    actors: &[ActorId],
-) -> Vec<ActorId> {
-    if !AIMED.contains(&kind) || actors.is_empty() || candidate.nominal {
-        return Vec::new();
-    }
-    let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
-    let past = Past { scene, events, sentence, actors };
-    match pointing(syntax, candidate) {
-        Some(word) => {
-            let kinds = kinds_of(syntax, word);
-            past.of_kinds(&kinds).or_else(|| past.beside()).unwrap_or_default()
-        }
-        None if DEALING.contains(&kind) && is_unnamed(syntax, candidate, kind) => {
-            past.alike(kind).or_else(|| past.beside()).unwrap_or_default()
-        }
-        None => Vec::new(),
-    }
-}
 
 /// Types that states do to each other even where the words name nobody: "suspended ministerial contacts".
 const DEALING: &[&str] = &["SANCTION", "CONCEDE", "REQUEST", "ACCUSE"];
@@ -77,14 +48,71 @@ fn kinds_of(syntax: Syntax<'_>, noun: usize) -> Vec<&str> {
 }
 
 /// The events before one, asked for its other side.
-struct Past<'a> {
-    scene: &'a Scene<'a>,
-    events: &'a [Event],
-    sentence: usize,
-    actors: &'a [ActorId],
+pub(super) struct Past<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) events: &'a [Event],
+    pub(super) sentence: usize,
+    pub(super) actors: &'a [ActorId],
 }
 
 impl Past<'_> {
+    /// Whom the words in a recipient's place point back to.
+    pub(super) fn recipients(&self, candidate: &Candidate, kind: &str) -> Vec<ActorId> {
+        if self.actors.is_empty() || candidate.nominal {
+            return Vec::new();
+        }
+        let scene = self.scene;
+        let syntax = Syntax { view: scene.parsed.sentence(self.sentence), frames: &scene.data.frames };
+        if GIVING.contains(&kind) {
+            return self.asking().unwrap_or_default();
+        }
+        if !AIMED.contains(&kind) {
+            return Vec::new();
+        }
+        match pointing(syntax, candidate) {
+            Some(word) => {
+                let kinds = kinds_of(syntax, word);
+                self.of_kinds(&kinds).or_else(|| self.beside()).unwrap_or_default()
+            }
+            None if ANSWERS.contains(&kind) && is_bare(syntax, candidate) => {
+                self.asking().unwrap_or_default()
+            }
+            None => {
+                let truce = kind == "REQUEST" && asks_for_truce(syntax, candidate);
+                let dealing = DEALING.contains(&kind) && is_unnamed(syntax, candidate, kind);
+                let fighting = if truce { self.fighting() } else { None };
+                let other = || self.alike(kind).or_else(|| self.beside());
+                fighting.or_else(|| if dealing { other() } else { None }).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Whoever last asked one for something: "Kigali refused", "will fly in aid".
+    fn asking(&self) -> Option<Vec<ActorId>> {
+        let asked = |event: &&Event| {
+            event.kind == "REQUEST"
+                && event
+                    .recipients
+                    .iter()
+                    .any(|&one| self.actors.iter().any(|&actor| is_one_side(self.scene, one, actor)))
+        };
+        let events = self.within(REACH).filter(asked);
+        events.map(|event| self.others(&event.actors)).find(|others| !others.is_empty())
+    }
+
+    /// The two sides of the last fighting, of which one is none: "called for a ceasefire".
+    fn fighting(&self) -> Option<Vec<ActorId>> {
+        let sides = |event: &Event| {
+            let all: Vec<ActorId> = event.actors.iter().chain(&event.recipients).copied().collect();
+            self.others(&all)
+        };
+        let apart = |sides: &Vec<ActorId>| match sides[..] {
+            [first, ref rest @ ..] => rest.iter().any(|&other| !is_one_side(self.scene, first, other)),
+            [] => false,
+        };
+        self.within(FAR).filter(|event| event.kind == "ASSAULT").map(sides).find(apart)
+    }
+
     /// The latest first, up to so many sentences back.
     fn within(&self, reach: usize) -> impl Iterator<Item = &Event> {
         let near = self.events.iter().rev().take_while(move |event| event.sentence + reach >= self.sentence);
@@ -127,6 +155,25 @@ impl Past<'_> {
     }
 }
 
+/// Types that answer what somebody asked for, and those that give it.
+const ANSWERS: &[&str] = &["REJECT", "AGREE"];
+const GIVING: &[&str] = &["AID"];
+
+/// Whether nothing stands where the other side or the matter might: "Tokyo refused".
+fn is_bare(syntax: Syntax<'_>, candidate: &Candidate) -> bool {
+    syntax.object(candidate.word).is_none()
+        && syntax.clause(candidate.word).is_none()
+        && candidate.recipients.iter().flatten().next().is_none()
+}
+
+/// "urged a permanent ceasefire": an end of fighting is asked of those who fight.
+fn asks_for_truce(syntax: Syntax<'_>, candidate: &Candidate) -> bool {
+    let nouns = candidate.anchors.iter().filter(|&&noun| syntax.is_nominal(noun));
+    let below: Vec<usize> = nouns.flat_map(|&noun| syntax.view.tree.subtree(noun)).collect();
+    let named = |&word: &usize| syntax.upos(word) == Upos::Propn && !syntax.is_time(word);
+    below.iter().any(|&word| syntax.frames.operators.is_truce(syntax.lemma(word))) && !below.iter().any(named)
+}
+
 /// Types done to those in whose country they are done: "marines built a hospital in Monrovia".
 const LOCAL: &[&str] = &["AID", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"];
 
@@ -142,18 +189,24 @@ const MOVING: &[&str] = &["RETREAT", "SANCTION", "MOBILIZE", "SUPPORT"];
 pub(super) fn is_moved(scene: &Scene<'_>, kind: &str, recipients: &[ActorId], actors: &[ActorId]) -> bool {
     let servants =
         |&one: &ActorId| matches!(scene.actors.get(one).sector.as_deref(), Some("MIL" | "GOV" | "COP"));
-    MOVING.contains(&kind) && is_own(scene, recipients, actors) && recipients.iter().all(servants)
+    // "Rwanda sent its foreign minister", whom the register knows.
+    let states =
+        |&one: &ActorId| matches!(scene.actors.get(one).kind, ActorKind::State | ActorKind::Government);
+    let own = match kind {
+        "CONSULT" => is_own_side(scene, recipients, actors) && actors.iter().all(states),
+        _ => MOVING.contains(&kind) && is_own(scene, recipients, actors),
+    };
+    own && recipients.iter().all(servants)
+}
+
+/// Whether what a type sends arrives where the text is, be it not said again: "troops crossed the border".
+pub(super) fn is_sent(kind: &str) -> bool {
+    matches!(kind, "AID" | "MOBILIZE")
 }
 
 /// The state in which somebody from elsewhere acts, where no recipient is named.
-pub(super) fn of_place(
-    scene: &mut Scene<'_>,
-    kind: &str,
-    actors: &[ActorId],
-    place: Option<PlaceId>,
-) -> Vec<ActorId> {
-    let country = place.and_then(|place| scene.places.get(place).country.clone());
-    let Some(country) = country.filter(|_| LOCAL.contains(&kind) && !actors.is_empty()) else {
+pub(super) fn of_country(scene: &mut Scene<'_>, actors: &[ActorId], country: Option<String>) -> Vec<ActorId> {
+    let Some(country) = country.filter(|_| !actors.is_empty()) else {
         return Vec::new();
     };
     let foreign = actors.iter().all(|&actor| {
@@ -178,7 +231,9 @@ fn pointing(syntax: Syntax<'_>, candidate: &Candidate) -> Option<usize> {
                     || syntax.deprel(child) == Deprel::NmodPoss && syntax.upos(child) == Upos::Pron
             });
             let named = syntax.view.tree.subtree(word).iter().any(|&below| syntax.upos(below) == Upos::Propn);
-            definite && !named
+            let relative = syntax.deprel(candidate.word) == Deprel::AclRelcl
+                && syntax.head(candidate.word) == Some(word);
+            (definite || relative) && !named
         }
         _ => false,
     })
@@ -186,7 +241,12 @@ fn pointing(syntax: Syntax<'_>, candidate: &Candidate) -> Option<usize> {
 
 /// Whether the recipients are the actors' own people: "recalled its ambassador" is aimed at somebody else.
 pub(super) fn is_own(scene: &Scene<'_>, recipients: &[ActorId], actors: &[ActorId]) -> bool {
+    // What a party does to its government is aimed at it.
+    let apart = |&one: &ActorId| {
+        matches!(scene.actors.get(one).sector.as_deref(), Some("PTY" | "OPP" | "REB" | "CVL" | "LEG" | "JUD"))
+    };
     !recipients.is_empty()
+        && !actors.iter().any(apart)
         && recipients.iter().all(|&one| {
             let known = scene.actors.get(one);
             known.kind != ActorKind::State

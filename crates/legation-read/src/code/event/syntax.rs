@@ -198,7 +198,9 @@ impl<'a> Syntax<'a> {
             return false;
         }
         let main = self.deprel(verb) == Deprel::Root && self.is_main_participle(verb);
-        let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !finite && !main;
+        let own = self.child(verb, Deprel::NsubjPass).is_some_and(|subject| !self.is_relative(subject));
+        let active = finite || main || own && self.wants_auxiliary(verb);
+        let marked = has(Deprel::AuxPass) || has(Deprel::NsubjPass) && !active;
         if marked || !self.is_past_participle(verb) || self.is_main_participle(verb) {
             return marked;
         }
@@ -211,6 +213,18 @@ impl<'a> Syntax<'a> {
             Deprel::Conj => {
                 self.head(verb).is_some_and(|head| head < verb && self.is_passive_conjunct(head, verb))
             }
+            _ => false,
+        }
+    }
+
+    /// "A deal which the two countries signed", "Mexico offered help, and Peru called for talks": a verb with a subject of
+    /// its own that would need an auxiliary there to be passive; "one was jailed, the other deported" shares it.
+    fn wants_auxiliary(&self, verb: usize) -> bool {
+        match self.deprel(verb) {
+            Deprel::AclRelcl => true,
+            Deprel::Conj => self
+                .head(verb)
+                .is_some_and(|first| self.is_verbal(first) && self.child(first, Deprel::AuxPass).is_none()),
             _ => false,
         }
     }

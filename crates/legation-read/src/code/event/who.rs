@@ -3,7 +3,7 @@
 use super::syntax::Syntax;
 use crate::{
     code::Scene,
-    data::reference::WordUse,
+    data::{agents::AgentKind, reference::WordUse},
     parse::{Deprel, Upos},
     resolve::actor::{Actor, ActorId, ActorKind},
 };
@@ -36,6 +36,39 @@ pub(super) fn first(
         }
     }
     None
+}
+
+/// "Police fired on the thousands who had come", "killed hundreds": people of whom but their number is told.
+pub(super) fn crowd(
+    scene: &mut Scene<'_>,
+    sentence: usize,
+    groups: &[Vec<usize>],
+) -> Option<(Vec<Told>, usize)> {
+    let view = scene.parsed.sentence(sentence);
+    let syntax = Syntax { view, frames: &scene.data.frames };
+    let counts = |&&word: &&usize| {
+        let lower = [view.word(word).to_lowercase()];
+        let amount = scene.data.agents.longest(&lower, 0).map(|(_, id)| &scene.data.agents[id]);
+        amount.is_some_and(|agent| agent.kind == AgentKind::Amount)
+            && syntax.phrase(word, "of").is_none()
+            && matches!(syntax.deprel(word).base(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl)
+    };
+    let &word = groups.iter().flatten().find(counts)?;
+    if let &[known] = scene.actors.at(sentence, word) {
+        return Some((vec![(known, word)], word));
+    }
+    let id = scene.actors.push(Actor {
+        name: view.word(word).to_owned(),
+        kind: ActorKind::People,
+        country: None,
+        code: None,
+        sector: Some("CVL".to_owned()),
+        role: None,
+        register: None,
+        mentions: vec![view.span(word)],
+    });
+    scene.actors.set(sentence, word, vec![id]);
+    Some((vec![(id, word)], word))
 }
 
 /// The other side of an event, whom an argument cannot be.
@@ -262,7 +295,7 @@ fn leader(syntax: Syntax<'_>, word: usize) -> Option<usize> {
 }
 
 /// "The leaders of Armenia and Azerbaijan", "Egyptian and Sudanese troops": a noun without a name of its own that stands for
-/// those of several states.
+/// those of several states or bodies.
 fn several(
     scene: &mut Scene<'_>,
     syntax: Syntax<'_>,
@@ -290,7 +323,7 @@ fn several(
     found.sort_unstable();
     found.dedup_by_key(|&mut (actor, _)| actor);
     let mut countries: Vec<_> =
-        found.iter().filter_map(|&(one, _)| scene.actors.get(one).country.clone()).collect();
+        found.iter().filter_map(|&(one, _)| scene.actors.get(one).code.clone()).collect();
     countries.sort();
     countries.dedup();
     if countries.len() > 1 { found } else { Vec::new() }

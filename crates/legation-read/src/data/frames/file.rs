@@ -111,6 +111,8 @@ pub(super) struct FrameFile {
     #[serde(default)]
     finite: bool,
     #[serde(default)]
+    bare: bool,
+    #[serde(default)]
     negated: bool,
     #[serde(default)]
     occasion: bool,
@@ -164,6 +166,7 @@ impl FrameFile {
             inner: check.effect(self.inner.as_ref()),
             clause_modality: self.clause_modality,
             finite: self.finite,
+            bare: self.bare,
             negated: self.negated,
             occasion: self.occasion,
             mode: self.mode.map(Spanned::into_inner),

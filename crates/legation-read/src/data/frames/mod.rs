@@ -135,6 +135,8 @@ pub struct Frame {
     pub occasion: bool,
     /// Whether an infinitive of it is no event of its own: "met to discuss", "pledged to seek".
     pub finite: bool,
+    /// Whether its verb has no object: "Kigali refused".
+    pub bare: bool,
     /// Sentences with what must be read in them.
     pub examples: Vec<Example>,
     /// Sentences in which it must not fire.
@@ -182,6 +184,7 @@ impl Frame {
             negated: false,
             occasion: false,
             finite: false,
+            bare: false,
             examples: Vec::new(),
             counter_examples: Vec::new(),
         }

@@ -93,6 +93,8 @@ struct File {
     postpone: Words,
     /// Nouns of what has been said or settled before anybody announces or rejects it: "rejected the demand".
     said: Words,
+    /// Nouns of the end of fighting, which is asked of those who fight: "called for a ceasefire".
+    truce: Words,
     /// Nouns of what two sides have settled before anybody announces or approves it: "approved the deal".
     settled: Words,
     /// Verbs to whose object or subject nothing happens but what they say, so that it is there already: "will ease tensions".
@@ -127,6 +129,7 @@ pub struct Operators {
     share: FxHashSet<String>,
     container: FxHashSet<String>,
     document: FxHashSet<String>,
+    truce: FxHashSet<String>,
     said: FxHashSet<String>,
     settled: FxHashSet<String>,
     presuppose: FxHashSet<String>,
@@ -162,6 +165,7 @@ impl Operators {
             share: source.share.nouns.into_iter().collect(),
             container: source.container.nouns.into_iter().collect(),
             document: source.document.nouns.into_iter().collect(),
+            truce: source.truce.nouns.into_iter().collect(),
             postpone: source.postpone.verbs.into_iter().collect(),
             said: source.said.nouns.into_iter().collect(),
             settled: source.settled.nouns.into_iter().collect(),
@@ -262,6 +266,12 @@ impl Operators {
     #[must_use]
     pub fn is_container(&self, lemma: &str) -> bool {
         self.container.contains(lemma) || self.share.contains(lemma)
+    }
+
+    /// Whether the noun names the end of fighting: "ceasefire".
+    #[must_use]
+    pub fn is_truce(&self, lemma: &str) -> bool {
+        self.truce.contains(lemma)
     }
 
     /// Whether the noun names what is said or written: "declaration".

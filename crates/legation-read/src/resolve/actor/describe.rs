@@ -3,7 +3,7 @@
 use super::cast::Cast;
 use super::{ActorId, ActorKind};
 use crate::data::agents::AgentKind;
-use crate::data::reference::WordUse;
+use crate::data::reference::{PronounUse, WordUse};
 use crate::data::registers::{Owner, RoleId, StateId, Target};
 use crate::mention::{Mention, MentionKind};
 use crate::resolve::survey::state_of;
@@ -133,7 +133,8 @@ impl Cast<'_> {
             description.former |= has(WordUse::Former);
             description.two |= has(WordUse::Two);
             description.three |= has(WordUse::Three);
-            let possessive = reference.pronoun(text).is_some() || text == "'s" || text == "’s";
+            let pronoun = reference.pronoun(text).filter(|pronoun| pronoun.role == PronounUse::Possessive);
+            let possessive = pronoun.is_some() || text == "'s" || text == "’s";
             description.definite |=
                 has(WordUse::Definite) || has(WordUse::Two) && text.as_str() == "both" || possessive;
             let numeral = view.tree.upos(word) == crate::parse::Upos::Num;
@@ -249,6 +250,16 @@ impl Cast<'_> {
             Target::Body(body) => Some(Owner::Body(body)),
             target => state_of(target, registers).map(Owner::State),
         });
+        // "The office of Ashraf Ghani"
+        let by_person = || {
+            let mut states = candidates.iter().map(|candidate| match candidate.target {
+                Target::Person(person) => registers.state(registers[person].country()),
+                _ => None,
+            });
+            let first = states.next()??;
+            states.all(|state| state == Some(first)).then_some(Owner::State(first))
+        };
+        let by_name = by_name.or_else(by_person);
         if description.owner.is_none() {
             description.owner = owner.or(by_name);
         }

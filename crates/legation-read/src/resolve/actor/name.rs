@@ -88,10 +88,25 @@ impl<'a> Cast<'a> {
         if let Some(group) = most {
             return Some(self.people_abroad(mention, group).unwrap_or_else(|| self.group(group)));
         }
+        if let Some(id) = self.called_by_noun(mention) {
+            return Some(id);
+        }
         if candidates.is_empty() && mention.parts.name_kind == Some(NameKind::Org) {
             return Some(self.unknown_organisation(mention, written));
         }
         None
+    }
+
+    /// "The Union", "the Department": a body named before, by the noun of its name alone.
+    fn called_by_noun(&self, mention: &Mention) -> Option<ActorId> {
+        let view = self.parsed.sentence(mention.sentence);
+        let &[noun] = &mention.parts.name.clone()?.collect::<Vec<_>>()[..] else { return None };
+        let article = noun.checked_sub(1).filter(|&word| view.word(word).eq_ignore_ascii_case("the"));
+        article.filter(|_| mention.parts.candidates.is_empty())?;
+        let lower = [view.word(noun).to_lowercase()];
+        let (_, id) = self.data.agents.longest(&lower, 0)?;
+        let agent = &self.data.agents[id];
+        if agent.kind == AgentKind::Body { self.same_kind_before(mention, agent) } else { None }
     }
 
     /// A state by its name, adjective or demonym; "Georgia" and its like by what the document is about.
@@ -685,6 +700,16 @@ impl<'a> Cast<'a> {
         let codes = description.owner.map(|owner| self.codes(owner));
         let actor = &mut self.actors.list[id.0 as usize];
         let entity = &mut self.entities[id.0 as usize];
+        // "Thabo Mbeki, the African Union's mediator": out of office at home, one acts for the body.
+        if let (Some(_), Some(Owner::Body(body))) = (&actor.register, description.owner)
+            && actor.sector.as_deref() == Some("ELI")
+            && let Some((country, code)) = codes.clone()
+        {
+            (actor.country, actor.code) = (country, code);
+            actor.sector = Some("IGO".to_owned());
+            actor.role = description.title.as_deref().map(title_case);
+            entity.body = Some(body);
+        }
         if actor.register.is_none() {
             // An office tells more than a rank.
             if entity.roles.is_empty() && !description.roles.is_empty() {

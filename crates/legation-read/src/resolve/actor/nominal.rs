@@ -43,6 +43,7 @@ impl Cast<'_> {
         match agent.kind {
             AgentKind::Pair => self.parties(mention, true, 2),
             AgentKind::State => self.states_meant(mention, agent, &description),
+            AgentKind::Other => self.other_state(mention, &description),
             AgentKind::Counterpart if !agent.many => {
                 self.counterpart(mention, &description).into_iter().collect()
             }
@@ -160,6 +161,21 @@ impl Cast<'_> {
         found.map(|state| self.state(state)).into_iter().collect()
     }
 
+    /// "its neighbour": the state last named, other than its own.
+    fn other_state(&mut self, mention: &Mention, description: &Description) -> Vec<ActorId> {
+        if !description.definite {
+            return Vec::new();
+        }
+        let here = self.recent(mention.sentence, 0).filter(|turn| turn.subject).map(|turn| turn.ids[0]);
+        let own = description.state().or_else(|| here.into_iter().find_map(|id| self.state_of(id)));
+        let turns = self.recent(mention.sentence, 4).flat_map(|turn| turn.ids.iter());
+        let acts = |id: &&ActorId| !matches!(self.get(**id).kind, ActorKind::Outlet | ActorKind::Unknown);
+        let mut named = turns.filter(acts).filter_map(|id| self.state_of(*id));
+        let found: Option<StateId> = named.find(|state| Some(*state) != own);
+        drop(named);
+        found.map(|state| self.state(state)).into_iter().collect()
+    }
+
     /// Two (or three) who were last named together, or one after the other: persons, or states and other parties.
     pub(super) fn parties(&mut self, mention: &Mention, persons: bool, count: usize) -> Vec<ActorId> {
         let subject = self.subject_beside(mention, false);
@@ -249,8 +265,10 @@ impl Cast<'_> {
     fn counterpart(&mut self, mention: &Mention, description: &Description) -> Option<ActorId> {
         let here = description.whose.or_else(|| self.last_person(mention.sentence));
         let roles = here.map(|id| self.entity(id).roles.clone()).unwrap_or_default();
-        let owner =
-            description.owner.filter(|_| description.state() != here.and_then(|id| self.state_of(id)))?;
+        let own = here.and_then(|id| self.state_of(id));
+        let Some(owner) = description.owner.filter(|_| description.state() != own) else {
+            return self.other_person(mention, own?);
+        };
         let day = self.day;
         let found = roles.iter().find_map(|role| {
             let mut holders =
@@ -272,6 +290,17 @@ impl Cast<'_> {
                 Actor { name, kind, country, code, sector, role, register: None, mentions: Vec::new() };
             (actor, Entity { state, roles, ..Entity::default() })
         }))
+    }
+
+    /// "his host": the person of another state who was named last.
+    fn other_person(&self, mention: &Mention, own: StateId) -> Option<ActorId> {
+        let turns = self.recent(mention.sentence, 4).filter(|turn| turn.ids.len() == 1);
+        let is_other = |id: &ActorId| {
+            self.get(*id).kind == ActorKind::Person
+                && self.get(*id).country.is_some()
+                && self.state_of(*id).is_some_and(|state| state != own)
+        };
+        turns.map(|turn| turn.ids[0]).find(is_other)
     }
 
     fn last_person(&self, sentence: usize) -> Option<ActorId> {
@@ -409,7 +438,7 @@ impl Cast<'_> {
     }
 
     /// "the ministry", "the group", "the bloc": what was so called, or is of that kind.
-    fn same_kind_before(&self, mention: &Mention, agent: &Agent) -> Option<ActorId> {
+    pub(super) fn same_kind_before(&self, mention: &Mention, agent: &Agent) -> Option<ActorId> {
         let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
         let singular = noun.strip_suffix('s').unwrap_or(noun);
         // "the agency" is the International Atomic Energy Agency, "the army" no resistance army.
