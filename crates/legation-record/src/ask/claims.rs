@@ -1,7 +1,7 @@
 //! Claims: events as one report tells them.
 
 use rusqlite::{OptionalExtension as _, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     absent,
@@ -60,6 +60,8 @@ pub struct ClaimRow {
     pub status: String,
     /// Who says so; none for the outlet's own voice.
     pub voices: Vec<Voice>,
+    /// How many.
+    pub quantities: Vec<QuantityRow>,
     /// The frame that fired, or the model.
     pub rule: String,
     /// 0 to 1.
@@ -79,6 +81,21 @@ pub struct Voice {
     pub stance: String,
 }
 
+/// A number that a claim gives, with its bounds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuantityRow {
+    /// The number.
+    pub value: Option<f64>,
+    /// At least.
+    pub least: Option<f64>,
+    /// At most.
+    pub most: Option<f64>,
+    /// What befell those counted: killed, injured ...
+    pub what: String,
+    /// Who or what is counted, as written.
+    pub of: Option<String>,
+}
+
 /// What is needed to complete a claim.
 struct Bare {
     claim: ClaimRow,
@@ -92,7 +109,7 @@ const QUERY: &str =
     "SELECT claim.id, claim.event, claim.report, report.source, report.title, report.published,
         claim.is_live, claim.type, claim.mode, claim.contexts, claim.quad, claim.cameo, claim.intensity,
         claim.is_reciprocal, claim.value, claim.first, claim.last, claim.status, claim.rule, claim.confidence,
-        claim.reading, claim.place, claim.sentence, claim.start, claim.\"end\"
+        claim.reading, claim.place, claim.sentence, claim.start, claim.\"end\", claim.quantities
     FROM claim JOIN report ON report.id = claim.report WHERE claim.id = ?";
 
 impl Record {
@@ -223,6 +240,7 @@ fn bare(row: &Row<'_>) -> rusqlite::Result<Bare> {
         place: None,
         status: row.get(17)?,
         voices: Vec::new(),
+        quantities: list(&row.get::<_, String>(25)?),
         rule: row.get(18)?,
         confidence: row.get(19)?,
         passage: Passage { report, sentence: 0, text: String::new(), marks: Vec::new() },

@@ -111,11 +111,22 @@ impl Record {
         if !filter.rejected {
             conditions.add("verdict IS NOT 'rejected'", []);
         }
-        let order = filter.order("first", "id");
-        let query = format!("SELECT id FROM event WHERE {} ORDER BY {order}", conditions.sql());
-        let mut statement = self.connection.prepare(&query)?;
-        let found = statement.query_map(params_from_iter(conditions.values()), |row| row.get(0))?;
-        Ok(found.collect::<Result<_, _>>()?)
+        // Apart, as each part comes from the index in its order.
+        let way = if filter.newest { " DESC" } else { "" };
+        let mut events = Vec::new();
+        for (part, order) in
+            [("first IS NOT NULL", format!("first{way}, id{way}")), ("first IS NULL", format!("id{way}"))]
+        {
+            let query =
+                format!("SELECT id FROM event WHERE {part} AND {} ORDER BY {order}", conditions.sql());
+            let mut statement = self.connection.prepare(&query)?;
+            let found =
+                statement.query_map(params_from_iter(conditions.values()), |row| row.get::<_, i64>(0))?;
+            for event in found {
+                events.push(event?);
+            }
+        }
+        Ok(events)
     }
 
     /// An event by its number, or by one that it had before it was merged with another.

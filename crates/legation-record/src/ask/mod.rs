@@ -19,7 +19,7 @@ mod states;
 mod who;
 
 pub use actor::{ActorAnswer, ActorRow, Partner, Role};
-pub use claims::{ClaimRow, Voice};
+pub use claims::{ClaimRow, QuantityRow, Voice};
 pub use coverage::{CoverageDay, CoverageSource};
 pub use dyad::{DyadAnswer, DyadMonth};
 pub use events::{Contradiction, EventRow};

@@ -364,7 +364,7 @@ CREATE TABLE event (
     -- accepted, rejected, edited, or NULL.
     verdict TEXT
 );
-CREATE INDEX event_by_day ON event (first);
+CREATE INDEX event_by_day ON event (first, verdict);
 CREATE INDEX event_by_type ON event (type, first);
 CREATE TABLE event_party (
     event INTEGER NOT NULL,

@@ -33,7 +33,7 @@ CREATE VIEW v_claims AS
             WHERE voice.claim = claim.id ORDER BY voice.position)) AS according_to,
         (SELECT group_concat(stance, '; ') FROM (SELECT stance FROM voice
             WHERE voice.claim = claim.id ORDER BY voice.position)) AS stances,
-        claim.words, claim.sentence + 1 AS sentence, claim.start, claim."end", claim.rule, claim.confidence
+        claim.quantities, claim.words, claim.sentence + 1 AS sentence, claim.start, claim."end", claim.rule, claim.confidence
     FROM claim JOIN report ON report.id = claim.report LEFT JOIN place ON place.id = claim.place
     WHERE claim.is_live;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::Style;
 use legation_record::{
     Record,
-    ask::{ClaimRow, Contradiction, EventRow, Id, IdKind, Passage, PlanRow, StatementRow, Told},
+    ask::{ClaimRow, Contradiction, EventRow, Id, IdKind, Passage, PlanRow, QuantityRow, StatementRow, Told},
 };
 use serde::Serialize;
 
@@ -172,12 +172,28 @@ fn one_claim(claim: &ClaimRow) -> String {
     for voice in voices {
         line(&mut out, "according to", &voice);
     }
+    for quantity in &claim.quantities {
+        line(&mut out, "how many", &how_many(quantity));
+    }
     line(&mut out, "contexts", &claim.contexts.join(", "));
     let codes = format!("{}, CAMEO {}, intensity {:+.1}", claim.quad, claim.cameo.join(" "), claim.intensity);
     line(&mut out, "codes", &codes);
     line(&mut out, "rule", &format!("{}, confidence {:.2}", claim.rule, claim.confidence));
     quoted(&mut out, std::slice::from_ref(&claim.passage));
     out
+}
+
+/// "12 to 15 soldiers, killed".
+fn how_many(quantity: &QuantityRow) -> String {
+    let number = match (quantity.value, quantity.least, quantity.most) {
+        (Some(value), _, _) => value.to_string(),
+        (None, Some(least), Some(most)) => format!("{least} to {most}"),
+        (None, Some(least), None) => format!("at least {least}"),
+        (None, None, Some(most)) => format!("at most {most}"),
+        (None, None, None) => "a number not given".to_owned(),
+    };
+    let of = quantity.of.as_deref().map(|of| format!(" {of}")).unwrap_or_default();
+    format!("{number}{of}, {}", quantity.what)
 }
 
 fn report_line(out: &mut String, id: Id, source: &str, published: Option<&String>, title: Option<&String>) {
