@@ -248,16 +248,25 @@ impl Merging<'_> {
 
     /// Writes what changed.
     fn write(mut self) -> Result<(), RecordError> {
-        for event in std::mem::take(&mut self.changed) {
+        let changed = std::mem::take(&mut self.changed);
+        // All old numbers are given up before any is written: another event may take one over.
+        for &event in changed.iter().filter(|&&event| event > 0) {
+            let members: Vec<i64> = self.members.get(&event).into_iter().flatten().copied().collect();
+            for &claim in &members {
+                self.load(claim)?;
+            }
+            let number = members.iter().map(|claim| self.claims[claim].founder).min();
+            if number != Some(event) {
+                summary::remove(self.transaction, event, number)?;
+            }
+        }
+        for event in changed {
             let members: Vec<i64> = self.members.get(&event).into_iter().flatten().copied().collect();
             for &claim in &members {
                 self.load(claim)?;
             }
             let claims: Vec<&Claim> = members.iter().map(|claim| &self.claims[claim]).collect();
             let number = claims.iter().map(|claim| claim.founder).min();
-            if event > 0 && number != Some(event) {
-                summary::remove(self.transaction, event, number)?;
-            }
             if let Some(number) = number {
                 summary::write(self.transaction, number, &claims)?;
             }

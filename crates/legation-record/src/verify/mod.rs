@@ -42,7 +42,8 @@ impl Findings {
     }
 }
 
-/// Checks a record for damage: the structure of the file, and every text against the hash it was kept with.
+/// Checks a record for damage: the structure of the file, and the bytes of every report against the hash they were kept
+/// with. A value that was changed inside a row of another table is not found, nor one in a text beside kept bytes.
 /// Where it is damaged, what can be read is found out by reading it. Nothing is written to the record.
 ///
 /// # Errors
