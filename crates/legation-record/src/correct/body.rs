@@ -181,3 +181,20 @@ impl Body {
         self.claims.iter().chain(&self.moved)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Edit;
+
+    #[test]
+    fn later_values_go_over_earlier_ones_and_a_mode_goes_with_its_type() {
+        let some = |text: &str| Some(text.to_owned());
+        let mut edit =
+            Edit { r#type: some("AID"), mode: some("food"), status: some("denied"), ..Edit::default() };
+        edit.lay(Edit { r#type: some("AGREE"), ..Edit::default() });
+        assert_eq!(edit.told(), "type AGREE, status denied");
+        edit.lay(Edit { status: some("happened"), ..Edit::default() });
+        assert_eq!(edit.told(), "type AGREE, status happened");
+        assert!(!edit.is_empty() && Edit::default().is_empty());
+    }
+}

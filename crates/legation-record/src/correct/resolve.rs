@@ -104,3 +104,25 @@ pub(crate) fn founder(connection: &Connection, named: &Named) -> Result<Option<i
     let fields = params![report, r#type, words, founder, sha256, start];
     Ok(query.query_row(fields, |row| row.get(0)).optional()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::together;
+
+    #[test]
+    fn what_is_put_together_is_no_longer_cut_and_hangs_together_without_any_one() {
+        let mut ties = BTreeMap::from([((2, 3), (false, 1)), ((3, 9), (false, 1))]);
+        together(&mut ties, BTreeSet::from([1, 2, 3]), 2);
+        assert_eq!(
+            ties,
+            BTreeMap::from([
+                ((1, 2), (true, 2)),
+                ((1, 3), (true, 2)),
+                ((2, 3), (true, 2)),
+                ((3, 9), (false, 1))
+            ])
+        );
+    }
+}

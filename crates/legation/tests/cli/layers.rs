@@ -139,11 +139,11 @@ fn an_edit_changes_what_is_given_and_nothing_else() {
     }
     correct(
         &record,
-        &["edit", treaty, "--type", "consult", "--mode", "meet", "--actor", "Kenya"],
+        &["edit", treaty, "--type", "consult", "--mode", "phone", "--actor", "Kenya"],
         "they only met",
     );
     let after = event(&record, "treaty");
-    assert_eq!((&after["type"], &after["mode"]), (&Value::from("CONSULT"), &Value::from("meet")));
+    assert_eq!((&after["type"], &after["mode"]), (&Value::from("CONSULT"), &Value::from("phone")));
     assert_eq!(
         (&after["quad"], &after["status"]),
         (&Value::from("verbal-cooperation"), &Value::from("denied"))
@@ -177,7 +177,10 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     assert!(with(&["split", &treaty, &claims(&record, &treaty)[0]]).contains("not all of them"));
     assert!(with(&["undo", "1"]).contains("no correction 1"));
     assert!(refused(&record, &["correct", "reject", &treaty]).contains("--reason"));
-    assert!(refused(&record, &["correct", "reject", &treaty, "--reason", " "]).contains("a reason"));
+    assert!(
+        refused(&record, &["correct", "reject", &treaty, "--reason", " ", "--author", "A"])
+            .contains("a reason")
+    );
     assert_eq!(values(&record), before);
     assert_eq!(ok(&record, &["correct", "list"]), "");
 }
