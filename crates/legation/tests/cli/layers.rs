@@ -204,7 +204,7 @@ fn events_are_merged_split_undone_and_undone_again() {
     correct(&record, &["undo", "3"], "no, two");
     assert_eq!(values(&record), before);
     let told = ok(&record, &["correct", "list"]);
-    assert!(told.contains("undo of 1 [undone]") && told.contains("undo of 3"), "{told}");
+    assert!(told.contains("merge [undone]") && told.contains("undo of 2 [undone]"), "{told}");
 }
 
 #[test]
