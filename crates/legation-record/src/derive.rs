@@ -95,6 +95,14 @@ fn inherit(transaction: &Transaction<'_>, report: i64) -> Result<(), RecordError
             AND NOT EXISTS (SELECT 1 FROM claim WHERE is_live AND founder = old.founder)
         ORDER BY old.reading DESC, abs(old.start - new.start), old.id LIMIT 1",
     )?;
+    // A trigger that newer data read as another type of event.
+    let mut recoded = transaction.prepare_cached(
+        "SELECT old.founder FROM claim AS new JOIN claim AS old ON old.report = new.report
+        WHERE new.id = ?1 AND new.founder = new.id AND NOT old.is_live AND old.type <> new.type
+            AND old.start = new.start AND old.words = new.words
+            AND NOT EXISTS (SELECT 1 FROM claim WHERE is_live AND founder = old.founder)
+        ORDER BY old.reading DESC, old.id LIMIT 1",
+    )?;
     let mut expectations = transaction.prepare_cached(
         "SELECT old.founder FROM expectation AS new JOIN report ON report.id = new.report
             JOIN report AS other ON other.key = report.key JOIN expectation AS old ON old.report = other.id
@@ -102,7 +110,9 @@ fn inherit(transaction: &Transaction<'_>, report: i64) -> Result<(), RecordError
             AND NOT EXISTS (SELECT 1 FROM expectation WHERE is_live AND founder = old.founder)
         ORDER BY old.reading DESC, abs(old.sentence - new.sentence), old.id LIMIT 1",
     )?;
-    for (table, heirs) in [("claim", &mut claims), ("expectation", &mut expectations)] {
+    for (table, heirs) in
+        [("claim", &mut claims), ("claim", &mut recoded), ("expectation", &mut expectations)]
+    {
         let query = format!("SELECT id, NULL FROM {table} WHERE report = ? AND is_live ORDER BY id");
         let update = format!("UPDATE {table} SET founder = ? WHERE id = ?");
         for (id, _) in pairs(transaction, &query, report)? {

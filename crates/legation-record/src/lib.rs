@@ -22,6 +22,10 @@ mod ledger;
 mod derive;
 
 pub mod ask;
+
+pub mod correct;
+
+pub mod snapshot;
 pub mod verify;
 
 pub use error::RecordError;

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::ask_cli::AskCommand;
+use crate::layers_cli::LayersCommand;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -112,6 +113,9 @@ pub enum CliCommand {
     /// Questions that a record answers
     #[command(flatten)]
     Ask(AskCommand),
+    /// What lies over readings
+    #[command(flatten)]
+    Layers(LayersCommand),
     /// Read kept reports again, with newer data or models
     Reread(RereadArguments),
     /// Check a record for damage, and save what can still be read

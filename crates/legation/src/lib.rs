@@ -5,6 +5,8 @@ pub mod cli;
 
 pub mod ask_cli;
 
+pub mod layers_cli;
+
 mod commands;
 
 mod inputs;

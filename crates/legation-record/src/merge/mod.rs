@@ -6,6 +6,7 @@
 mod block;
 pub(crate) mod claim;
 pub mod likeness;
+mod overlay;
 mod summary;
 mod why;
 
@@ -19,6 +20,8 @@ use self::{
     likeness::{Conflict, Likeness},
 };
 use crate::error::RecordError;
+
+pub use self::why::Why;
 
 /// Likeness from which on claims of two reports are one event, unless the record says otherwise (`setting`).
 pub const THRESHOLD: f64 = 0.5;
@@ -49,6 +52,8 @@ struct Merging<'a> {
     /// The event of each claim at hand.
     event_of: BTreeMap<i64, i64>,
     changed: BTreeSet<i64>,
+    /// Claims that people said are not of one event: founders, both ways.
+    cuts: BTreeMap<i64, BTreeSet<i64>>,
 }
 
 /// Puts new claims into events, and works out again the events that lost some.
@@ -64,6 +69,7 @@ pub(crate) fn note(
         members: BTreeMap::new(),
         event_of: BTreeMap::new(),
         changed: BTreeSet::new(),
+        cuts: cuts(transaction)?,
     };
     for &event in touched {
         merging.open_event(event)?;
@@ -90,6 +96,18 @@ pub(crate) fn note(
         merging.join(link)?;
     }
     merging.write()
+}
+
+/// Pairs of claims that people said are not of one event.
+fn cuts(connection: &Connection) -> Result<BTreeMap<i64, BTreeSet<i64>>, RecordError> {
+    let mut cuts: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    let mut query = connection.prepare_cached("SELECT a, b FROM tie WHERE NOT is_together")?;
+    for row in query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (a, b) = row?;
+        cuts.entry(a).or_default().insert(b);
+        cuts.entry(b).or_default().insert(a);
+    }
+    Ok(cuts)
 }
 
 /// Takes a claim out of the places where others look for it.
@@ -166,7 +184,7 @@ impl Merging<'_> {
     /// Makes one event of the two that a link joins, unless something rules it out.
     fn join(&mut self, link: Link) -> Result<(), RecordError> {
         let (a, b) = (self.event_at(link.a)?, self.event_at(link.b)?);
-        if a == b || (link.rank > 0 && !self.may_be_one(a, b, link.rank)?) {
+        if a == b || self.are_cut(a, b)? || (link.rank > 0 && !self.may_be_one(a, b, link.rank)?) {
             return Ok(());
         }
         let (into, from) = (a.max(b), a.min(b));
@@ -191,9 +209,6 @@ impl Merging<'_> {
         for one in &ones {
             for other in &others {
                 let (one, other) = (&self.claims[one], &self.claims[other]);
-                if self.is_cut(one.founder, other.founder)? {
-                    return Ok(false);
-                }
                 if rank > 1
                     && matches!(
                         Likeness::of(one, other),
@@ -207,11 +222,24 @@ impl Merging<'_> {
         Ok(true)
     }
 
-    /// Whether people said that two claims are not of one event.
-    fn is_cut(&self, a: i64, b: i64) -> Result<bool, RecordError> {
-        let mut query =
-            self.transaction.prepare_cached("SELECT 1 FROM tie WHERE a = ? AND b = ? AND NOT is_together")?;
-        Ok(query.exists(params![a.min(b), a.max(b)])?)
+    /// Whether people said of some claims of two events that they are not of one.
+    fn are_cut(&mut self, a: i64, b: i64) -> Result<bool, RecordError> {
+        if self.cuts.is_empty() {
+            return Ok(false);
+        }
+        let (ones, others) = (self.founders(a)?, self.founders(b)?);
+        let cut = |one: &i64| self.cuts.get(one).is_some_and(|cut| !cut.is_disjoint(&others));
+        Ok(ones.iter().any(cut))
+    }
+
+    fn founders(&mut self, event: i64) -> Result<BTreeSet<i64>, RecordError> {
+        let members: Vec<i64> = self.members[&event].iter().copied().collect();
+        let mut founders = BTreeSet::new();
+        for claim in members {
+            self.load(claim)?;
+            founders.insert(self.claims[&claim].founder);
+        }
+        Ok(founders)
     }
 
     fn load(&mut self, claim: i64) -> Result<(), RecordError> {
@@ -249,31 +277,46 @@ impl Merging<'_> {
     /// Writes what changed.
     fn write(mut self) -> Result<(), RecordError> {
         let changed = std::mem::take(&mut self.changed);
-        // All old numbers are given up before any is written: another event may take one over.
+        // All that goes before all that comes: one event may take the number that another leaves.
+        let mut gone = Vec::new();
         for &event in changed.iter().filter(|&&event| event > 0) {
-            let members: Vec<i64> = self.members.get(&event).into_iter().flatten().copied().collect();
-            for &claim in &members {
-                self.load(claim)?;
-            }
-            let number = members.iter().map(|claim| self.claims[claim].founder).min();
+            let number = self.number(event)?;
             if number != Some(event) {
-                summary::remove(self.transaction, event, number)?;
+                summary::remove(self.transaction, event)?;
+                gone.push((event, number));
             }
         }
+        let mut written = BTreeSet::new();
         for event in changed {
+            let Some(number) = self.number(event)? else { continue };
             let members: Vec<i64> = self.members.get(&event).into_iter().flatten().copied().collect();
             for &claim in &members {
                 self.load(claim)?;
             }
             let claims: Vec<&Claim> = members.iter().map(|claim| &self.claims[claim]).collect();
-            let number = claims.iter().map(|claim| claim.founder).min();
-            if let Some(number) = number {
-                summary::write(self.transaction, number, &claims)?;
-            }
+            summary::write(self.transaction, number, &claims)?;
+            written.insert(number);
             if self.claims.len() > HELD {
                 self.claims.clear();
             }
         }
+        for (event, heir) in gone.into_iter().filter(|(event, _)| !written.contains(event)) {
+            summary::lead(self.transaction, event, heir)?;
+        }
         Ok(())
+    }
+
+    /// The number of an event: that of the earliest founder among its claims; none where it has none.
+    fn number(&self, event: i64) -> Result<Option<i64>, RecordError> {
+        let mut query = self.transaction.prepare_cached("SELECT founder FROM claim WHERE id = ?")?;
+        let mut number: Option<i64> = None;
+        for claim in self.members.get(&event).into_iter().flatten() {
+            let founder = match self.claims.get(claim) {
+                Some(claim) => claim.founder,
+                None => query.query_row([claim], |row| row.get(0))?,
+            };
+            number = Some(number.map_or(founder, |number| number.min(founder)));
+        }
+        Ok(number)
     }
 }

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension as _, Transaction, params};
 use serde::Deserialize;
 
-use super::claim::{Claim, Party};
+use super::{
+    claim::{Claim, Party},
+    overlay::Overlay,
+};
 use crate::error::RecordError;
 
 /// What a claim adds at most: no report is beyond doubt.
@@ -16,22 +19,23 @@ const LISTED: usize = 50;
 /// Claims of one event compared for contradictions, the earliest.
 const COMPARED: usize = 120;
 
-/// Removes an event; its number leads to the one that took its claims.
-pub(super) fn remove(
-    transaction: &Transaction<'_>,
-    event: i64,
-    heir: Option<i64>,
-) -> Result<(), RecordError> {
+/// Removes an event.
+pub(super) fn remove(transaction: &Transaction<'_>, event: i64) -> Result<(), RecordError> {
     clear(transaction, event)?;
     transaction.prepare_cached("DELETE FROM event WHERE id = ?")?.execute([event])?;
-    if let Some(heir) = heir {
-        transaction
-            .prepare_cached("UPDATE event_alias SET event = ? WHERE event = ?")?
-            .execute([heir, event])?;
-        transaction
-            .prepare_cached("INSERT OR REPLACE INTO event_alias (old, event) VALUES (?, ?)")?
-            .execute([event, heir])?;
-    }
+    Ok(())
+}
+
+/// Lets the number of a removed event lead to the one that has its claims.
+pub(super) fn lead(transaction: &Transaction<'_>, event: i64, heir: Option<i64>) -> Result<(), RecordError> {
+    // The claim that gave the event its number may have gone elsewhere than the others.
+    let query = "SELECT event FROM claim WHERE founder = ?1 AND is_live AND event <> ?1";
+    let first = transaction.prepare_cached(query)?.query_row([event], |row| row.get(0)).optional()?;
+    let Some(heir) = first.or(heir) else { return Ok(()) };
+    transaction.prepare_cached("UPDATE event_alias SET event = ? WHERE event = ?")?.execute([heir, event])?;
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO event_alias (old, event) VALUES (?, ?)")?
+        .execute([event, heir])?;
     Ok(())
 }
 
@@ -53,7 +57,8 @@ pub(super) fn write(transaction: &Transaction<'_>, event: i64, claims: &[&Claim]
     let best = best(claims);
     let dated = dated(claims, best);
     let status = status(claims);
-    let sides = sides(claims, best);
+    let overlay = Overlay::of(transaction, claims)?;
+    let sides = overlay.sides(transaction, sides(claims, best))?;
     let contradictions = contradictions(claims);
     let is_reciprocal = best.is_reciprocal;
     let origins = origins(claims.iter().copied());
@@ -81,8 +86,9 @@ pub(super) fn write(transaction: &Transaction<'_>, event: i64, claims: &[&Claim]
             count(contradictions.len()),
             best.id
         ])?;
+    overlay.write(transaction, event)?;
     parties(transaction, event, &sides)?;
-    dyads(transaction, event, &sides, is_reciprocal, dated.first)?;
+    dyads(transaction, event, &sides, is_reciprocal, overlay.first().or(dated.first))?;
     let mut insert = transaction.prepare_cached(
         "INSERT OR REPLACE INTO contradiction (event, kind, a, b, detail) VALUES (?, ?, ?, ?, ?)",
     )?;

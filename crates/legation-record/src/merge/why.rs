@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior};
+use serde::Serialize;
 
 use super::{
     claim::Claim,
@@ -12,7 +13,7 @@ use super::{
 use crate::{Record, error::RecordError};
 
 /// Why one claim is of its event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Why {
     /// The claim.
     pub claim: i64,
@@ -95,7 +96,7 @@ impl Record {
             return Err(RecordError::refused(format!("a likeness lies between 0 and 1, not at {threshold}")));
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let before = count(&transaction)?;
+        let before = numbers(&transaction, "SELECT id FROM event ORDER BY id")?;
         let set = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)";
         transaction.execute(set, ["merge-threshold", &threshold.to_string()])?;
         transaction.execute(set, ["merged", &at.to_string()])?;
@@ -103,20 +104,21 @@ impl Record {
             "DELETE FROM block; DELETE FROM event; DELETE FROM event_party; DELETE FROM event_dyad;
             DELETE FROM contradiction; UPDATE claim SET event = NULL WHERE is_live;",
         )?;
-        let claims: Vec<i64> = {
-            let mut query = transaction.prepare("SELECT id FROM claim WHERE is_live ORDER BY id")?;
-            query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
-        };
+        let claims = numbers(&transaction, "SELECT id FROM claim WHERE is_live ORDER BY id")?;
         for batch in claims.chunks(1000) {
             super::note(&transaction, batch, &BTreeSet::new())?;
         }
-        let after = count(&transaction)?;
+        let after = numbers(&transaction, "SELECT id FROM event ORDER BY id")?;
+        for &gone in before.iter().filter(|event| after.binary_search(event).is_err()) {
+            super::summary::lead(&transaction, gone, None)?;
+        }
         transaction.commit()?;
-        Ok((before, after))
+        Ok((before.len(), after.len()))
     }
 }
 
-fn count(transaction: &Transaction<'_>) -> Result<usize, RecordError> {
-    let events: i64 = transaction.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
-    Ok(usize::try_from(events).unwrap_or(0))
+fn numbers(transaction: &Transaction<'_>, query: &str) -> Result<Vec<i64>, RecordError> {
+    let mut query = transaction.prepare(query)?;
+    let numbers = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(numbers)
 }

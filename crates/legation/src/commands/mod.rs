@@ -5,6 +5,7 @@ mod ask;
 mod check;
 mod explain;
 mod keep;
+mod layers;
 mod read;
 mod reading;
 mod reread;
@@ -41,6 +42,7 @@ pub(crate) fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(CliCommand::Read(arguments)) => read::run(arguments),
         Some(CliCommand::Keep(arguments)) => keep::run(arguments),
         Some(CliCommand::Ask(command)) => ask::run(command),
+        Some(CliCommand::Layers(command)) => layers::run(command),
         Some(CliCommand::Reread(arguments)) => reread::run(arguments),
         Some(CliCommand::Verify(arguments)) => verify::run(arguments),
         Some(CliCommand::Explain(arguments)) => explain::run(arguments),

@@ -16,6 +16,7 @@ mod generate;
 #[path = "../generator/mod.rs"]
 mod generator;
 mod keep;
+mod layers;
 mod read;
 mod record;
 mod reread;

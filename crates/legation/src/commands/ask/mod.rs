@@ -4,7 +4,7 @@ mod actor;
 mod calendar;
 mod dyad;
 mod events;
-mod printing;
+pub(super) mod printing;
 mod report;
 mod rows;
 mod search;
@@ -12,7 +12,7 @@ mod show;
 mod sources;
 mod sql;
 mod statements;
-mod words;
+pub(super) mod words;
 
 use clap::ValueEnum;
 use legation_record::{
@@ -73,7 +73,7 @@ fn who(record: &Record, name: Option<&String>) -> Result<Option<Who>, Failure> {
 }
 
 /// The names of chosen values, as they are written on the command line and in the record.
-fn names<T: ValueEnum>(values: &[T]) -> Vec<String> {
+pub(super) fn names<T: ValueEnum>(values: &[T]) -> Vec<String> {
     values
         .iter()
         .filter_map(|value| value.to_possible_value())

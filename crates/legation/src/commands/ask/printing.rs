@@ -92,7 +92,7 @@ pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, Failure> 
 }
 
 /// One line of comma-separated values.
-pub(super) fn csv<T: AsRef<[u8]>>(cells: &[T]) -> Result<String, Failure> {
+pub(in crate::commands) fn csv<T: AsRef<[u8]>>(cells: &[T]) -> Result<String, Failure> {
     let failure =
         |error: &dyn std::fmt::Display| Failure::new(exit::INTERNAL, format!("cannot print: {error}"));
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
@@ -102,7 +102,7 @@ pub(super) fn csv<T: AsRef<[u8]>>(cells: &[T]) -> Result<String, Failure> {
 }
 
 /// Prints one thing as JSON, laid out.
-pub(super) fn print_json<T: Serialize>(value: &T) -> Result<u8, Failure> {
+pub(in crate::commands) fn print_json<T: Serialize>(value: &T) -> Result<u8, Failure> {
     let text = serde_json::to_string_pretty(value);
     let text = text.map_err(|error| Failure::new(exit::INTERNAL, format!("cannot print: {error}")))?;
     crate::commands::print(&format!("{text}\n"))

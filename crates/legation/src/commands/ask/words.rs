@@ -22,7 +22,7 @@ pub(super) fn signed(text: &str, marks: &[Mark]) -> String {
 }
 
 /// The sentence with «the words» marked and in bold, who takes part and what is said underlined.
-pub(super) fn styled(passage: &Passage) -> String {
+pub(in crate::commands) fn styled(passage: &Passage) -> String {
     render(&passage.text, &passage.marks, Style::new().bold(), Style::new().underline())
 }
 
@@ -84,7 +84,7 @@ pub(super) fn each(parties: &[Party], cell: fn(&Party) -> Option<&String>) -> St
 }
 
 /// "A → B", or "A ⇄ B" where it is mutual.
-pub(super) fn sides(actors: &[Party], recipients: &[Party], is_reciprocal: bool) -> String {
+pub(in crate::commands) fn sides(actors: &[Party], recipients: &[Party], is_reciprocal: bool) -> String {
     match (is_reciprocal, recipients.is_empty()) {
         (true, true) => names(actors, " ⇄ "),
         (false, true) => names(actors, ", "),
@@ -94,7 +94,7 @@ pub(super) fn sides(actors: &[Party], recipients: &[Party], is_reciprocal: bool)
 }
 
 /// "Geneva (CHE)".
-pub(super) fn place(place: Option<&PlaceRow>) -> String {
+pub(in crate::commands) fn place(place: Option<&PlaceRow>) -> String {
     place.map_or_else(String::new, |place| match &place.country {
         Some(country) if !place.name.eq_ignore_ascii_case(country) => format!("{} ({country})", place.name),
         _ => place.name.clone(),
