@@ -1,6 +1,7 @@
 //! The program as its users meet it: what it prints, where, and how it ends.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a test fails by panicking, its helpers too, and says what it skips"
 )]
