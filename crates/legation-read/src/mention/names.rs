@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
+use super::initials::name_initials;
 use crate::data::Data;
 use crate::data::name_nouns::NameNoun;
 use crate::data::registers::Target;
 use crate::parse::{Name, NameKind, Parsed, SentenceView, Upos};
 
 /// The names of each sentence: without loose ends, joined where one noun makes them one, and of the kind that their last
-/// word or the registers tell.
+/// word, the registers, or the name that explains initials tell.
 #[must_use]
 pub fn mended_names(parsed: Parsed<'_>, data: &Data) -> Vec<Vec<Name>> {
-    parsed.sentences().map(|view| Mender { view, data }.names()).collect()
+    let mut names: Vec<_> = parsed.sentences().map(|view| Mender { view, data }.names()).collect();
+    name_initials(parsed, &mut names);
+    names
 }
 
 struct Mender<'a> {
