@@ -63,7 +63,7 @@ impl Mender<'_> {
     }
 
     /// Whether the last of the words is no part of a name: a mark, an address behind other words or, where the name has a
-    /// capital, a small function word or common noun ("Fatah party"), but not that of a place ("Sand Hill park").
+    /// capital, a small function word or common noun ("Delta party"), but not that of a place ("Sand Hill park").
     fn closes(&self, words: Range<usize>, capital: bool) -> bool {
         let last = words.end - 1;
         let written = self.view.word(last);
@@ -80,7 +80,6 @@ impl Mender<'_> {
         match self.view.tree.upos(last) {
             Upos::Adp | Upos::Cconj | Upos::Det => small,
             Upos::Noun => small && self.known_noun(written).is_none_or(|noun| noun.kind != NameKind::Loc),
-            Upos::Propn => small && self.known_noun(written).is_some_and(|noun| noun.kind == NameKind::Org),
             _ => false,
         }
     }
