@@ -202,4 +202,9 @@ fn names_are_mended_by_their_last_noun_and_the_registers() {
     assert_eq!(names(text), ["ORG Jerusalem Post", "ORG University of Khartoum"]);
     let text = "Settlers in the West Bank met a team of the Panjshir University on Friday.";
     assert_eq!(names(text), ["LOC West Bank", "ORG Panjshir University"]);
+    let text = "They met Delta party officials in Hebron. The interim Reform Council issued a statement.";
+    assert_eq!(names(text), ["ORG Delta", "LOC Hebron", "ORG Reform Council"]);
+    assert_eq!(names("She wrote to Anna Berg anna.berg@example.org."), ["PER Anna Berg"]);
+    let text = "The Delta Water Authority (DWA) met farmers. They say that DWA broke its word.";
+    assert_eq!(names(text), ["ORG Delta Water Authority", "ORG DWA", "ORG DWA"]);
 }

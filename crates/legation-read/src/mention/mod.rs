@@ -1,6 +1,7 @@
 //! Who and what is named, as written: names, noun phrases, pronouns and quotations; nobody is identified yet.
 
 mod again;
+mod initials;
 mod line;
 mod names;
 mod phrase;

@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
+use super::initials::name_initials;
 use crate::data::Data;
 use crate::data::name_nouns::NameNoun;
 use crate::data::registers::Target;
 use crate::parse::{Name, NameKind, Parsed, SentenceView, Upos};
 
 /// The names of each sentence: without loose ends, joined where one noun makes them one, and of the kind that their last
-/// word or the registers tell.
+/// word, the registers, or the name that explains initials tell.
 #[must_use]
 pub fn mended_names(parsed: Parsed<'_>, data: &Data) -> Vec<Vec<Name>> {
-    parsed.sentences().map(|view| Mender { view, data }.names()).collect()
+    let mut names: Vec<_> = parsed.sentences().map(|view| Mender { view, data }.names()).collect();
+    name_initials(parsed, &mut names);
+    names
 }
 
 struct Mender<'a> {
@@ -41,23 +44,44 @@ impl Mender<'_> {
         names
     }
 
-    /// Without a small article or a mark before it, or a comma or bracket behind it.
+    /// Without a mark, a small article or adjective before it, or what comes loose behind it.
     fn trimmed(&self, mut words: Range<usize>) -> Range<usize> {
+        let capital = words.clone().any(|word| self.view.word(word).starts_with(char::is_uppercase));
         let opens = |word: usize| {
             let small = self.view.word(word).starts_with(char::is_lowercase);
-            matches!(self.view.tree.upos(word), Upos::Punct | Upos::Sym)
-                || small && self.view.tree.upos(word) == Upos::Det
-        };
-        let closes = |word: usize| {
-            matches!(self.view.word(word), "," | ";" | ":" | "(" | ")" | "[" | "]" | "-" | "\"")
+            let upos = self.view.tree.upos(word);
+            matches!(upos, Upos::Punct | Upos::Sym)
+                || small && (upos == Upos::Det || capital && upos == Upos::Adj)
         };
         while words.start < words.end && opens(words.start) {
             words.start += 1;
         }
-        while words.start < words.end && closes(words.end - 1) {
+        while words.start < words.end && self.closes(words.clone(), capital) {
             words.end -= 1;
         }
         words
+    }
+
+    /// Whether the last of the words is no part of a name: a mark, an address behind other words or, where the name has a
+    /// capital, a small function word or common noun ("Delta party"), but not that of a place ("Sand Hill park").
+    fn closes(&self, words: Range<usize>, capital: bool) -> bool {
+        let last = words.end - 1;
+        let written = self.view.word(last);
+        if matches!(written, "," | ";" | ":" | "(" | ")" | "[" | "]" | "-" | "\"") {
+            return true;
+        }
+        if words.len() == 1 {
+            return false;
+        }
+        if written.split_once('@').is_some_and(|(_, host)| host.contains('.')) {
+            return true;
+        }
+        let small = capital && written.starts_with(char::is_lowercase);
+        match self.view.tree.upos(last) {
+            Upos::Adp | Upos::Cconj | Upos::Det => small,
+            Upos::Noun => small && self.known_noun(written).is_none_or(|noun| noun.kind != NameKind::Loc),
+            _ => false,
+        }
     }
 
     /// "Housing Authority of | New Orleans": an organisation, and the place that says which.
@@ -110,6 +134,10 @@ impl Mender<'_> {
         if !written.starts_with(char::is_uppercase) {
             return None;
         }
+        self.known_noun(written)
+    }
+
+    fn known_noun(&self, written: &str) -> Option<NameNoun> {
         self.data.name_nouns().find(written.trim_end_matches('.').to_lowercase().as_str())
     }
 }

@@ -81,10 +81,11 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();
         connection
-            .execute(
-                "INSERT INTO report (key, version, is_latest, document, source, sha256, given, kept, run, origin)
+            .execute_batch(
+                "INSERT INTO made (legation, data, models) VALUES ('', '', '');
+                INSERT INTO run (command, started, made) VALUES ('keep', '', 1);
+                INSERT INTO report (key, version, is_latest, document, source, sha256, given, kept, run, origin)
                 VALUES ('a', 1, 1, 'a', 'a', '', '{}', '', 1, 1)",
-                [],
             )
             .unwrap();
         connection
