@@ -138,9 +138,7 @@ fn origins<'a>(claims: impl Iterator<Item = &'a Claim>) -> BTreeMap<i64, f64> {
 /// That not all origins are wrong, each for itself.
 fn confidence(origins: &BTreeMap<i64, f64>) -> f64 {
     let wrong: f64 = origins.values().map(|sure| 1.0 - TRUST * sure).product();
-    let alone = origins.values().copied().fold(0.0, f64::max);
-    let together = if origins.len() < 2 { alone } else { (1.0 - wrong).max(alone) };
-    (together * 1000.0).round() / 1000.0
+    ((1.0 - wrong) * 1000.0).round() / 1000.0
 }
 
 /// The claim whose date is the event's: the day told by most origins among those that the texts give, else the best's.
