@@ -124,6 +124,11 @@ impl Claim {
         matches!(self.status.as_str(), "planned" | "conditional" | "cancelled")
     }
 
+    /// Whether a place is told as who takes part: a state, not the spot where it happened.
+    pub(crate) fn has_party(&self, place: &Place) -> bool {
+        self.sides.iter().flatten().any(|party| party.name == place.name)
+    }
+
     /// Countries and bodies of both sides.
     pub(crate) fn codes(&self) -> BTreeSet<&str> {
         self.sides.iter().flatten().filter_map(|party| party.code.as_deref()).collect()

@@ -160,10 +160,7 @@ fn place(a: &Claim, b: &Claim) -> Option<f64> {
         return Some(0.1);
     }
     let is_local = LOCAL.contains(&a.kind.as_str());
-    let is_state = |place: &super::claim::Place, claim: &Claim| {
-        claim.sides.iter().flatten().any(|party| party.name == place.name)
-    };
-    if is_state(one, a) || is_state(other, b) {
+    if a.has_party(one) || b.has_party(other) {
         return Some(0.6);
     }
     Some(if is_local { 0.15 } else { 0.4 })

@@ -42,6 +42,12 @@ struct Link {
     b: i64,
 }
 
+impl Link {
+    fn new(rank: u8, score: f64, one: i64, other: i64) -> Link {
+        Link { rank, score, a: one.min(other), b: one.max(other) }
+    }
+}
+
 /// The work of one batch.
 struct Merging<'a> {
     transaction: &'a Transaction<'a>,
@@ -131,7 +137,7 @@ impl Merging<'_> {
             .prepare_cached("SELECT id FROM claim WHERE report = ? AND number = ? AND is_live")?;
         if let Some(other) = claim.same_as {
             let other = query.query_row(params![claim.report, other], |row| row.get(0)).optional()?;
-            links.extend(other.map(|other| Link { rank: 1, score: 1.0, a: id.min(other), b: id.max(other) }));
+            links.extend(other.map(|other| Link::new(1, 1.0, id, other)));
         }
         let mut ties = self.transaction.prepare_cached(
             "SELECT claim.id FROM tie JOIN claim ON claim.founder = CASE tie.a WHEN ?1 THEN tie.b ELSE tie.a END
@@ -139,12 +145,7 @@ impl Merging<'_> {
         )?;
         let tied: Vec<i64> =
             ties.query_map([claim.founder], |row| row.get(0))?.collect::<Result<_, rusqlite::Error>>()?;
-        links.extend(tied.into_iter().map(|other| Link {
-            rank: 0,
-            score: 1.0,
-            a: id.min(other),
-            b: id.max(other),
-        }));
+        links.extend(tied.into_iter().map(|other| Link::new(0, 1.0, id, other)));
         self.links_to_copies(&claim, links)?;
         for other in Blocks::of(&claim).others(self.transaction, id)? {
             self.load(other)?;
@@ -152,7 +153,7 @@ impl Merging<'_> {
             if let Ok(likeness) = Likeness::of(&claim, other_claim)
                 && likeness.score >= self.threshold
             {
-                links.push(Link { rank: 2, score: likeness.score, a: id.min(other), b: id.max(other) });
+                links.push(Link::new(2, likeness.score, id, other));
             }
         }
         Ok(())
@@ -174,8 +175,7 @@ impl Merging<'_> {
         for other in copies {
             self.load(other)?;
             if likeness::dice(claim, &self.claims[&other]) >= COPIED {
-                let (a, b) = (claim.id.min(other), claim.id.max(other));
-                links.push(Link { rank: 1, score: 0.9, a, b });
+                links.push(Link::new(1, 0.9, claim.id, other));
             }
         }
         Ok(())
@@ -184,7 +184,7 @@ impl Merging<'_> {
     /// Makes one event of the two that a link joins, unless something rules it out.
     fn join(&mut self, link: Link) -> Result<(), RecordError> {
         let (a, b) = (self.event_at(link.a)?, self.event_at(link.b)?);
-        if a == b || self.are_cut(a, b)? || (link.rank > 0 && !self.may_be_one(a, b, link.rank)?) {
+        if a == b || self.are_cut(a, b)? || (link.rank > 1 && !self.may_be_one(a, b)?) {
             return Ok(());
         }
         let (into, from) = (a.max(b), a.min(b));
@@ -198,7 +198,7 @@ impl Merging<'_> {
     }
 
     /// Whether no claim of one event rules out some claim of the other.
-    fn may_be_one(&mut self, a: i64, b: i64, rank: u8) -> Result<bool, RecordError> {
+    fn may_be_one(&mut self, a: i64, b: i64) -> Result<bool, RecordError> {
         let some = |event: i64| -> Vec<i64> {
             self.members[&event].iter().copied().take(MEMBERS as usize).collect()
         };
@@ -208,13 +208,8 @@ impl Merging<'_> {
         }
         for one in &ones {
             for other in &others {
-                let (one, other) = (&self.claims[one], &self.claims[other]);
-                if rank > 1
-                    && matches!(
-                        Likeness::of(one, other),
-                        Err(Conflict::Type | Conflict::Parties | Conflict::Dates)
-                    )
-                {
+                let likeness = Likeness::of(&self.claims[one], &self.claims[other]);
+                if matches!(likeness, Err(Conflict::Type | Conflict::Parties | Conflict::Dates)) {
                     return Ok(false);
                 }
             }

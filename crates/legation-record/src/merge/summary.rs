@@ -303,11 +303,8 @@ fn days(a: &Claim, b: &Claim) -> Option<String> {
 
 fn towns(a: &Claim, b: &Claim) -> Option<String> {
     let (one, other) = (a.place.as_ref()?, b.place.as_ref()?);
-    let is_state = |place: &super::claim::Place, claim: &Claim| {
-        claim.sides.iter().flatten().any(|party| party.name == place.name)
-    };
     let differ = one.id != other.id && one.country == other.country && a.wording != b.wording;
-    (differ && !is_state(one, a) && !is_state(other, b)).then(|| told(&one.name, &other.name))
+    (differ && !a.has_party(one) && !b.has_party(other)).then(|| told(&one.name, &other.name))
 }
 
 /// What quantities tell apart from what befell those counted.
