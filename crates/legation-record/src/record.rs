@@ -177,3 +177,8 @@ fn at(path: &Path, error: rusqlite::Error) -> RecordError {
 fn named(path: &Path, error: RecordError) -> RecordError {
     error.within(&path.display().to_string())
 }
+
+/// A count or index as the store keeps it.
+pub(crate) fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -25,6 +25,7 @@ use crate::{
     derive::{self, Touched},
     error::RecordError,
     hash,
+    record::count,
 };
 
 /// Number of what readings are made with.
@@ -554,10 +555,6 @@ fn pair(points: &CodePoints, span: Span) -> (u32, u32) {
 
 fn day(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// The number of a quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.

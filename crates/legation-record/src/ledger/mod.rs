@@ -8,7 +8,7 @@ use jiff::{ToSpan as _, civil::Date};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use self::planned::Planned;
-use crate::error::RecordError;
+use crate::{error::RecordError, record::count};
 
 /// Mentions of one planned thing that a newcomer is checked against.
 const MEMBERS: usize = 40;
@@ -188,8 +188,4 @@ fn held(
         }
     }
     Ok(None)
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -10,7 +10,7 @@ use super::{
     claim::{Claim, Party},
     overlay::Overlay,
 };
-use crate::error::RecordError;
+use crate::{error::RecordError, record::count};
 
 /// What a claim adds at most: no report is beyond doubt.
 const TRUST: f64 = 0.9;
@@ -352,8 +352,4 @@ fn range(quantity: &Quantity) -> String {
         (None, Some(most)) => format!("{most} or fewer"),
         (None, None) => "unknown".to_owned(),
     }
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
