@@ -25,7 +25,7 @@ const CONTAINMENT: f64 = 0.7;
 const DAYS: i64 = 10;
 /// Candidates compared for one report: those that share most bands.
 const CANDIDATES: usize = 12;
-/// Reports of one band looked at: of a text that everybody prints, a few are enough.
+/// Reports of one band and time looked at: of a text that everybody prints, a few are enough.
 const CROWD: i64 = 200;
 
 /// How much two texts have in common.
@@ -96,8 +96,9 @@ pub(crate) fn note(transaction: &Transaction<'_>, reports: &[i64]) -> Result<(),
             continue;
         }
         let bands = bands(&sketch(&shingles));
+        let day = day(transaction, report)?;
         let mut origins = BTreeSet::from([origin(transaction, report)?]);
-        for other in candidates(transaction, report, &bands)? {
+        for other in candidates(transaction, report, day, &bands)? {
             let Some(other_text) = self::text(transaction, other)? else { continue };
             let Some(likeness) = likeness(&shingles, &self::shingles(&other_text)) else { continue };
             if likeness.is_copy() {
@@ -111,9 +112,9 @@ pub(crate) fn note(transaction: &Transaction<'_>, reports: &[i64]) -> Result<(),
         }
         join(transaction, &origins)?;
         let mut insert = transaction
-            .prepare_cached("INSERT INTO band (hash, report) VALUES (?, ?) ON CONFLICT DO NOTHING")?;
+            .prepare_cached("INSERT INTO band (hash, day, report) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")?;
         for band in bands {
-            insert.execute(params![band, report])?;
+            insert.execute(params![band, day, report])?;
         }
     }
     Ok(())
@@ -122,9 +123,11 @@ pub(crate) fn note(transaction: &Transaction<'_>, reports: &[i64]) -> Result<(),
 /// Forgets what a report looks like: a newer text of it comes.
 pub(crate) fn forget(transaction: &Transaction<'_>, report: i64) -> Result<(), RecordError> {
     let Some(text) = text(transaction, report)? else { return Ok(()) };
-    let mut delete = transaction.prepare_cached("DELETE FROM band WHERE hash = ? AND report = ?")?;
+    let mut delete =
+        transaction.prepare_cached("DELETE FROM band WHERE hash = ? AND day = ? AND report = ?")?;
+    let day = day(transaction, report)?;
     for band in bands(&sketch(&shingles(&text))) {
-        delete.execute(params![band, report])?;
+        delete.execute(params![band, day, report])?;
     }
     Ok(())
 }
@@ -151,33 +154,38 @@ fn text(transaction: &Transaction<'_>, report: i64) -> Result<Option<String>, Re
     Ok(query.query_row([report], |row| row.get(0)).optional()?)
 }
 
+/// Julian day on which a report was published; 0 if that is unknown.
+fn day(transaction: &Transaction<'_>, report: i64) -> Result<i64, RecordError> {
+    let mut query = transaction.prepare_cached(
+        "SELECT coalesce(CAST(julianday(published) + 0.5 AS INTEGER), 0) FROM report WHERE id = ?",
+    )?;
+    Ok(query.query_row([report], |row| row.get(0))?)
+}
+
 /// The reports that share most bands, published about the same time; the earlier first among equals.
-fn candidates(transaction: &Transaction<'_>, report: i64, bands: &[i64]) -> Result<Vec<i64>, RecordError> {
+fn candidates(
+    transaction: &Transaction<'_>,
+    report: i64,
+    day: i64,
+    bands: &[i64],
+) -> Result<Vec<i64>, RecordError> {
     let mut shared: BTreeMap<i64, u32> = BTreeMap::new();
-    let mut query =
-        transaction.prepare_cached("SELECT report FROM band WHERE hash = ? ORDER BY report LIMIT ?")?;
+    let mut query = transaction.prepare_cached(
+        "SELECT report FROM band WHERE hash = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, report LIMIT ?4",
+    )?;
+    // A report of unknown day may be a copy of any, and any of it.
+    let days = if day == 0 { vec![(0, i64::MAX)] } else { vec![(day - DAYS, day + DAYS), (0, 0)] };
     for &band in bands {
-        for other in query.query_map(params![band, CROWD], |row| row.get::<_, i64>(0))? {
-            *shared.entry(other?).or_default() += 1;
+        for (first, last) in &days {
+            for other in query.query_map(params![band, first, last, CROWD], |row| row.get::<_, i64>(0))? {
+                *shared.entry(other?).or_default() += 1;
+            }
         }
     }
     shared.remove(&report);
-    let mut near = transaction.prepare_cached(
-        "SELECT coalesce(abs(julianday(a.published) - julianday(b.published)), 0) <= ?
-        FROM report AS a, report AS b WHERE a.id = ? AND b.id = ?",
-    )?;
     let mut candidates: Vec<(i64, u32)> = shared.into_iter().collect();
     candidates.sort_by_key(|&(other, count)| (u32::MAX - count, other));
-    let mut found = Vec::new();
-    for (other, _) in candidates {
-        if found.len() == CANDIDATES {
-            break;
-        }
-        if near.query_row(params![DAYS, report, other], |row| row.get(0))? {
-            found.push(other);
-        }
-    }
-    Ok(found)
+    Ok(candidates.into_iter().map(|(other, _)| other).take(CANDIDATES).collect())
 }
 
 #[cfg(test)]

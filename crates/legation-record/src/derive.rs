@@ -56,8 +56,8 @@ pub(crate) fn update(
     }
     let mut events = touched.events.clone();
     events.extend(changed_origins(transaction, new_texts)?);
-    merge::note(transaction, &claims, &events)?;
-    ledger::note(transaction, &expectations, &touched.plans)
+    let events = merge::note(transaction, &claims, &events)?;
+    ledger::note(transaction, &expectations, &touched.plans, &events)
 }
 
 /// Events of reports that a new text joined to another origin.

@@ -1,5 +1,12 @@
 //! Hashes that are the same on every machine and in every version of a record.
 
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256 of bytes, hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Of bytes: 64 bits, FNV-1a with a final mix.
 pub(crate) fn of(bytes: &[u8]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;

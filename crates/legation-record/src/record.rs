@@ -66,6 +66,9 @@ impl Record {
             drop(connection);
             drop(Record::open(path)?);
             connection = connect_to_read(path)?;
+        } else if matches!(schema::has_views(&connection), Ok(false)) && Record::open(path).is_ok() {
+            // A record that cannot be written is asked through the views that it has.
+            connection = connect_to_read(path)?;
         }
         connection.busy_timeout(PATIENCE).map_err(|error| at(path, error))?;
         tune(&connection).map_err(|error| at(path, error))?;

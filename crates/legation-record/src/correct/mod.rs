@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use self::body::Body;
-use crate::{Record, error::RecordError, merge};
+use crate::{Record, error::RecordError, ledger, merge};
 
 pub(crate) use self::body::Named;
 pub use self::body::{Edit, PartyKey};
@@ -203,7 +203,8 @@ fn apply(transaction: &Transaction<'_>, body: &Body) -> Result<Vec<i64>, RecordE
         fresh.push(claim);
     }
     fresh.sort_unstable();
-    merge::note(transaction, &fresh, &touched)?;
+    let changed = merge::note(transaction, &fresh, &touched)?;
+    ledger::note(transaction, &[], &BTreeSet::new(), &changed)?;
     let mut query = transaction.prepare_cached("SELECT event FROM claim WHERE id = ?")?;
     let mut events = BTreeSet::new();
     for (claim, _) in stay.into_iter().chain(moved) {

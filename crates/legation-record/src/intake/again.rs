@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 
+use jiff::civil::Date;
 use legation_read::Reading;
-use sha2::{Digest as _, Sha256};
 
 use super::{Given, Run, rows, unpacked};
 use crate::{
-    Record,
+    Record, correct,
     derive::{self, Touched},
     error::{Kind, RecordError},
+    hash,
 };
 
 /// A kept report as it was read: everything needed to read it again.
@@ -76,18 +77,26 @@ impl Record {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (mut changes, mut touched) = (Changes::new(), Touched::default());
         let (mut reports, mut new_texts) = (Vec::with_capacity(batch.len()), Vec::new());
+        let mut has_stand_ins = false;
         for &(report, reading) in batch {
-            let Some((old, text)) = live(&transaction, report)? else { continue };
-            let has_new_text = text != reading.document.text;
-            derive::retire(&transaction, report, has_new_text, &mut touched)?;
+            let Some(old) = live(&transaction, report)? else { continue };
+            let has_new_text = old.text != reading.document.text;
+            // Copies are looked for by day.
+            let is_filed_anew = has_new_text || old.published != reading.document.published;
+            has_stand_ins |= old.is_stand_in;
+            derive::retire(&transaction, report, is_filed_anew, &mut touched)?;
             rows::retire_reading(&transaction, report)?;
             rows::redescribe(&transaction, report, reading)?;
             let new = rows::reading(&transaction, run, report, reading)?;
-            compare(&transaction, old, new, has_new_text, &mut changes)?;
+            compare(&transaction, old.id, new, has_new_text, &mut changes)?;
             reports.push(report);
-            if has_new_text {
+            if is_filed_anew {
                 new_texts.push(report);
             }
+        }
+        if has_stand_ins {
+            // What people said of lost claims is found again by their words.
+            correct::rebuild(&transaction)?;
         }
         derive::update(&transaction, &new_texts, &reports, &touched)?;
         transaction.commit()?;
@@ -98,7 +107,7 @@ impl Record {
 fn kept(connection: &Connection, report: i64) -> Result<Kept, RecordError> {
     let mut query = connection.prepare_cached(
         "SELECT key, document, given, bytes, sha256,
-            (SELECT text FROM body WHERE body.report = report.id ORDER BY body.id LIMIT 1)
+            (SELECT text || coalesce(tail, '') FROM body WHERE body.report = report.id ORDER BY body.id LIMIT 1)
         FROM report WHERE id = ?",
     )?;
     let (mut kept, given, packed, sha256) = query.query_row([report], |row| {
@@ -112,7 +121,7 @@ fn kept(connection: &Connection, report: i64) -> Result<Kept, RecordError> {
     if let Some(packed) = packed {
         kept.bytes = unpacked(&packed)?;
     }
-    if hash(&kept.bytes) != sha256 {
+    if hash::sha256(&kept.bytes) != sha256 {
         return Err(damaged("the text in the record is not the one that was kept"));
     }
     Ok(Kept { given, ..kept })
@@ -127,17 +136,45 @@ pub(crate) fn has_its_text(connection: &Connection, report: i64) -> Result<bool,
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// Keys of reports with a text that is not the one that was read, and the numbers of such texts.
+pub(crate) fn changed_bodies(connection: &Connection) -> Result<Vec<(String, i64)>, RecordError> {
+    let mut query = connection
+        .prepare("SELECT key, body.id, body.sha256, text FROM body JOIN report ON report.id = body.report")?;
+    let mut rows = query.query([])?;
+    let mut changed = Vec::new();
+    while let Some(row) = rows.next()? {
+        // A text that is no text any more is told by its type.
+        let is_whole = row.get::<_, String>(3).is_ok_and(|text| {
+            row.get::<_, String>(2).is_ok_and(|sha256| hash::sha256(text.as_bytes()) == sha256)
+        });
+        if !is_whole {
+            changed.push((row.get(0)?, row.get(1)?));
+        }
+    }
+    Ok(changed)
 }
 
-/// Number and text of the live reading of a report.
-fn live(transaction: &Transaction<'_>, report: i64) -> Result<Option<(i64, String)>, RecordError> {
+/// The live reading of a report.
+struct Live {
+    id: i64,
+    text: String,
+    published: Option<Date>,
+    /// Whether it only stands in for one that was lost with a damaged record.
+    is_stand_in: bool,
+}
+
+fn live(transaction: &Transaction<'_>, report: i64) -> Result<Option<Live>, RecordError> {
     let mut query = transaction.prepare_cached(
-        "SELECT reading.id, body.text FROM reading JOIN body ON body.id = reading.body
+        "SELECT reading.id, body.text, report.published, made.data = '' FROM reading
+            JOIN body ON body.id = reading.body JOIN made ON made.id = reading.made
+            JOIN report ON report.id = reading.report
         WHERE reading.report = ? AND reading.is_live",
     )?;
-    Ok(query.query_row([report], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    let live = |row: &Row<'_>| {
+        let published = row.get::<_, Option<String>>(2)?.and_then(|day| day.parse().ok());
+        Ok(Live { id: row.get(0)?, text: row.get(1)?, published, is_stand_in: row.get(3)? })
+    };
+    Ok(query.query_row([report], live).optional()?)
 }
 
 /// Tells the claims of two readings of one report apart.

@@ -11,8 +11,8 @@ use legation_read::Reading;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use again::has_its_text;
 pub use again::{Changes, Kept, Tally};
+pub(crate) use again::{changed_bodies, has_its_text};
 
 use crate::{
     Record,

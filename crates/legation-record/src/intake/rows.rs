@@ -28,6 +28,9 @@ use crate::{
     record::count,
 };
 
+/// Bytes behind a text that are kept as they are.
+const TAIL: usize = 16;
+
 /// Number of what readings are made with.
 pub(super) fn made(transaction: &Transaction<'_>, made: &Made) -> Result<i64, RecordError> {
     let fields = params![made.legation, made.data, made.models];
@@ -82,13 +85,13 @@ pub(super) fn report(
     let version: i64 = transaction
         .prepare_cached("SELECT coalesce(max(version), 0) + 1 FROM report WHERE key = ?")?
         .query_row([incoming.key], |row| row.get(0))?;
-    let is_text = incoming.bytes == document.text.as_bytes();
-    let bytes = if is_text { None } else { Some(packed(incoming.bytes)?) };
+    let tail = tail(incoming.bytes, &document.text);
+    let bytes = if tail.is_some() { None } else { Some(packed(incoming.bytes)?) };
     transaction
         .prepare_cached(
             "INSERT INTO report (key, version, is_latest, document, source, title, outlet, byline, language, url,
-                published, sha256, given, bytes, kept, run, origin)
-            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM report))",
+                published, sha256, given, tail, bytes, kept, run, origin)
+            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM report))",
         )?
         .execute(params![
             incoming.key,
@@ -103,6 +106,7 @@ pub(super) fn report(
             day(document.published),
             document.sha256,
             json!(incoming.given).to_string(),
+            tail,
             bytes,
             at.to_string(),
             run.id
@@ -168,6 +172,12 @@ pub(crate) fn reading(
     Ok(number)
 }
 
+/// What bytes have behind a text; `None` where they do not begin with it, or go on for long.
+fn tail<'a>(bytes: &'a [u8], text: &str) -> Option<&'a str> {
+    let tail = bytes.strip_prefix(text.as_bytes())?;
+    std::str::from_utf8(tail).ok().filter(|tail| tail.len() <= TAIL)
+}
+
 /// The text of a report, shared with its earlier readings while it is the same.
 fn body(transaction: &Transaction<'_>, report: i64, text: &str) -> Result<i64, RecordError> {
     let mut query = transaction.prepare_cached("SELECT id FROM body WHERE report = ? AND text = ?")?;
@@ -175,8 +185,8 @@ fn body(transaction: &Transaction<'_>, report: i64, text: &str) -> Result<i64, R
         return Ok(body);
     }
     transaction
-        .prepare_cached("INSERT INTO body (report, text) VALUES (?, ?)")?
-        .execute(params![report, text])?;
+        .prepare_cached("INSERT INTO body (report, sha256, text) VALUES (?, ?, ?)")?
+        .execute(params![report, hash::sha256(text.as_bytes()), text])?;
     Ok(transaction.last_insert_rowid())
 }
 

@@ -16,14 +16,21 @@ const MEMBERS: usize = 40;
 const CROWD: i64 = 200;
 /// Days around the planned ones in which an event shows that it was held.
 const AROUND: i64 = 2;
+/// Days from which on a planned time is too long to say which meeting in it was meant.
+const LONG: i64 = 31;
 
-/// Puts new expectations on lines of the ledger, and works out again the lines that lost some.
+/// Puts new expectations on lines of the ledger, and works out again the lines that lost some and those for which the
+/// events that changed may tell whether they were held.
 pub(crate) fn note(
     transaction: &Transaction<'_>,
     fresh: &[i64],
     touched: &BTreeSet<i64>,
+    events: &BTreeSet<i64>,
 ) -> Result<(), RecordError> {
     let mut changed = touched.clone();
+    for &event in events {
+        concerned(transaction, event, &mut changed)?;
+    }
     for &id in fresh {
         let planned = Planned::load(transaction, id)?;
         let mut best: Option<(f64, i64)> = None;
@@ -49,6 +56,48 @@ pub(crate) fn note(
     }
     for plan in changed {
         write(transaction, plan)?;
+    }
+    Ok(())
+}
+
+/// Works out all lines of the ledger again.
+pub(crate) fn rewrite(transaction: &Transaction<'_>) -> Result<(), RecordError> {
+    let mut query = transaction.prepare("SELECT id FROM plan ORDER BY id")?;
+    let plans: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    plans.into_iter().try_for_each(|plan| write(transaction, plan))
+}
+
+/// Adds the lines of the ledger that an event tells of, or told of before it changed.
+fn concerned(
+    transaction: &Transaction<'_>,
+    event: i64,
+    plans: &mut BTreeSet<i64>,
+) -> Result<(), RecordError> {
+    for query in [
+        "SELECT id FROM plan WHERE event = ?",
+        "SELECT plan FROM event JOIN claim ON claim.event = event.id AND claim.is_live
+            JOIN expectation ON expectation.reading = claim.reading
+            JOIN json_each(expectation.events) AS named ON named.value = claim.number
+        WHERE event.id = ? AND event.type = 'CONSULT' AND plan IS NOT NULL",
+    ] {
+        let mut query = transaction.prepare_cached(query)?;
+        for plan in query.query_map([event], |row| row.get(0))? {
+            plans.insert(plan?);
+        }
+    }
+    let mut query = transaction.prepare_cached(
+        "SELECT plan.id FROM event JOIN event_dyad AS dyad ON dyad.event = event.id
+            JOIN plan ON plan.first BETWEEN date(dyad.day, ?2) AND date(dyad.day, ?3)
+                AND plan.last >= date(dyad.day, ?4)
+            JOIN plan_party AS one ON one.plan = plan.id JOIN actor AS host ON host.id = one.actor
+            JOIN plan_party AS two ON two.plan = plan.id JOIN actor AS guest ON guest.id = two.actor
+        WHERE event.id = ?1 AND event.type = 'CONSULT' AND plan.event IS NULL
+            AND coalesce(host.code, host.country) = source AND coalesce(guest.code, guest.country) = target",
+    )?;
+    let days = |count: i64| format!("{count:+} days");
+    let fields = params![event, days(-LONG - AROUND), days(AROUND), days(-AROUND)];
+    for plan in query.query_map(fields, |row| row.get(0))? {
+        plans.insert(plan?);
     }
     Ok(())
 }
@@ -156,7 +205,8 @@ fn held(
 ) -> Result<Option<i64>, RecordError> {
     let mut named = transaction.prepare_cached(
         "SELECT event.id FROM claim JOIN event ON event.id = claim.event
-        WHERE claim.reading = ? AND claim.number = ? AND event.status IN ('happened', 'ongoing') AND event.type = 'CONSULT'",
+        WHERE claim.reading = ? AND claim.number = ? AND event.status IN ('happened', 'ongoing') AND event.type = 'CONSULT'
+            AND event.verdict IS NOT 'rejected'",
     )?;
     for planned in members {
         for &number in &planned.events {
@@ -167,7 +217,7 @@ fn held(
         }
     }
     let (Some(first), Some(last)) = (dated.first, dated.last) else { return Ok(None) };
-    if !planned::is_meeting(&dated.what) || (last - first).get_days() > 31 {
+    if !planned::is_meeting(&dated.what) || i64::from((last - first).get_days()) > LONG {
         return Ok(None);
     }
     let wider = |day: Date, days: i64| day.checked_add(days.days()).unwrap_or(day).to_string();
@@ -176,7 +226,7 @@ fn held(
     let mut meeting = transaction.prepare_cached(
         "SELECT event.id FROM event_dyad JOIN event ON event.id = event_dyad.event
         WHERE source = ? AND target = ? AND day BETWEEN ? AND ? AND event.type = 'CONSULT'
-            AND event.status IN ('happened', 'ongoing') ORDER BY event.origins DESC, event.id LIMIT 1",
+            AND event.status IN ('happened', 'ongoing') AND event.verdict IS NOT 'rejected' ORDER BY event.origins DESC, event.id LIMIT 1",
     )?;
     let (from, to) = (wider(first, -AROUND), wider(last, AROUND));
     for source in &codes {

@@ -62,12 +62,13 @@ struct Merging<'a> {
     cuts: BTreeMap<i64, BTreeSet<i64>>,
 }
 
-/// Puts new claims into events, and works out again the events that lost some.
+/// Puts new claims into events, and works out again the events that lost some; returns the events that were written or
+/// that are no more.
 pub(crate) fn note(
     transaction: &Transaction<'_>,
     fresh: &[i64],
     touched: &BTreeSet<i64>,
-) -> Result<(), RecordError> {
+) -> Result<BTreeSet<i64>, RecordError> {
     let mut merging = Merging {
         transaction,
         threshold: threshold(transaction)?,
@@ -269,8 +270,8 @@ impl Merging<'_> {
         Ok(())
     }
 
-    /// Writes what changed.
-    fn write(mut self) -> Result<(), RecordError> {
+    /// Writes what changed; returns the events that were written or that are no more.
+    fn write(mut self) -> Result<BTreeSet<i64>, RecordError> {
         let changed = std::mem::take(&mut self.changed);
         // All that goes before all that comes: one event may take the number that another leaves.
         let mut gone = Vec::new();
@@ -295,10 +296,12 @@ impl Merging<'_> {
                 self.claims.clear();
             }
         }
-        for (event, heir) in gone.into_iter().filter(|(event, _)| !written.contains(event)) {
-            summary::lead(self.transaction, event, heir)?;
+        for (event, heir) in gone {
+            if written.insert(event) {
+                summary::lead(self.transaction, event, heir)?;
+            }
         }
-        Ok(())
+        Ok(written)
     }
 
     /// The number of an event: that of the earliest founder among its claims; none where it has none.

@@ -10,7 +10,7 @@ use super::{
     claim::Claim,
     likeness::{Conflict, Likeness},
 };
-use crate::{Record, error::RecordError};
+use crate::{Record, error::RecordError, ledger};
 
 /// Why one claim is of its event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -108,6 +108,7 @@ impl Record {
         for batch in claims.chunks(1000) {
             super::note(&transaction, batch, &BTreeSet::new())?;
         }
+        ledger::rewrite(&transaction)?;
         let after = numbers(&transaction, "SELECT id FROM event ORDER BY id")?;
         for &gone in before.iter().filter(|event| after.binary_search(event).is_err()) {
             super::summary::lead(&transaction, gone, None)?;

@@ -42,8 +42,9 @@ CREATE TABLE report (
     run INTEGER NOT NULL REFERENCES run,
     -- Derived: the report that this one is a copy of, itself if none.
     origin INTEGER NOT NULL,
-    -- The bytes as read, deflated; NULL where they are the text of its first reading. Last, as all before it is asked for
-    -- more often.
+    -- What the bytes as read have behind the text of the first reading, where they begin with it: a last line break, mostly.
+    tail TEXT,
+    -- The bytes as read, deflated; NULL where `tail` tells them. Last, as all before it is asked for more often.
     bytes BLOB,
     UNIQUE (key, version)
 );
@@ -67,8 +68,13 @@ CREATE TABLE intake (
 CREATE INDEX intake_by_source ON intake (source, day);
 CREATE INDEX intake_failed ON intake (key) WHERE outcome = 'failed';
 
--- Normalised texts; readings of one report share them while they are equal.
-CREATE TABLE body (id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES report, text TEXT NOT NULL);
+-- Normalised texts; readings of one report share them while they are equal. The hash is of the text.
+CREATE TABLE body (
+    id INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL REFERENCES report,
+    sha256 TEXT NOT NULL,
+    text TEXT NOT NULL
+);
 CREATE INDEX body_by_report ON body (report);
 
 CREATE TABLE reading (
@@ -307,8 +313,10 @@ CREATE TABLE relation (
 );
 CREATE INDEX relation_by_reading ON relation (reading);
 
--- Derived: what texts look like, for finding copies.
-CREATE TABLE band (hash INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (hash, report)) WITHOUT ROWID;
+-- Derived: what texts look like and when they were published (Julian day; 0 if unknown), for finding copies.
+CREATE TABLE band (
+    hash INTEGER NOT NULL, day INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (hash, day, report)
+) WITHOUT ROWID;
 -- Derived: pairs found to be one text with small changes.
 CREATE TABLE copy (
     report INTEGER NOT NULL,
@@ -410,6 +418,7 @@ CREATE TABLE plan (
     event INTEGER
 );
 CREATE INDEX plan_by_day ON plan (first);
+CREATE INDEX plan_by_event ON plan (event) WHERE event IS NOT NULL;
 CREATE TABLE plan_party (
     plan INTEGER NOT NULL,
     position INTEGER NOT NULL,

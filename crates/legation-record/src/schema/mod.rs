@@ -1,8 +1,11 @@
 //! The tables, and how a record of an earlier version becomes one of this version.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
-use crate::error::{Kind, RecordError};
+use crate::{
+    error::{Kind, RecordError},
+    hash,
+};
 
 /// "LGTN": marks the file as a record (`PRAGMA application_id`).
 const APPLICATION: i32 = 0x4C47_544E;
@@ -18,30 +21,39 @@ pub(crate) fn newest() -> usize {
     STEPS.len()
 }
 
-/// Makes the tables of a new record, or brings an old one to this version; a record of this version stays as it is.
+/// Makes the tables of a new record, or brings an old one to this version, and its views to those of this program.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), RecordError> {
     migrate_by(connection, STEPS)
 }
 
 /// Takes the steps that a record has not taken, all or none.
 fn migrate_by(connection: &mut Connection, steps: &[&str]) -> Result<(), RecordError> {
-    if version_by(connection, steps)? == steps.len() {
+    if version_by(connection, steps)? == steps.len() && has_views(connection)? {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another program may have been faster.
     let version = version_by(&transaction, steps)?;
-    if version == steps.len() {
+    if version == steps.len() && has_views(&transaction)? {
         return Ok(());
     }
     for step in steps.iter().skip(version) {
         transaction.execute_batch(step)?;
     }
     transaction.execute_batch(VIEWS)?;
+    let set = "INSERT OR REPLACE INTO setting (name, value) VALUES ('views', ?)";
+    transaction.execute(set, [hash::sha256(VIEWS.as_bytes())])?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Whether the views of a record of this version are those of this program.
+pub(crate) fn has_views(connection: &Connection) -> Result<bool, RecordError> {
+    let query = "SELECT value FROM setting WHERE name = 'views'";
+    let views: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional()?;
+    Ok(views.is_some_and(|views| views == hash::sha256(VIEWS.as_bytes())))
 }
 
 /// How many steps a record has taken; 0 for an empty file.
@@ -105,6 +117,19 @@ mod tests {
         // A step that was taken is not taken again.
         migrate_by(&mut connection, &steps(NEXT)).unwrap();
         assert!(version(&connection).unwrap_err().to_string().contains("this legation knows"));
+    }
+
+    #[test]
+    fn views_of_another_program_are_made_anew() {
+        let mut connection = old();
+        connection
+            .execute_batch(
+                "DROP VIEW v_claims; CREATE VIEW v_claims AS SELECT 1 AS one;
+                UPDATE setting SET value = 'other' WHERE name = 'views'",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        connection.query_row("SELECT count(claim) FROM v_claims", [], |row| row.get::<_, i64>(0)).unwrap();
     }
 
     #[test]

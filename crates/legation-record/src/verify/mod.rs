@@ -42,8 +42,8 @@ impl Findings {
     }
 }
 
-/// Checks a record for damage: the structure of the file, and the bytes of every report against the hash they were kept
-/// with. A value that was changed inside a row of another table is not found, nor one in a text beside kept bytes.
+/// Checks a record for damage: the structure of the file, and the bytes and texts of every report against the hashes
+/// they were kept with. A value that was changed inside a row of another table is not found.
 /// Where it is damaged, what can be read is found out by reading it. Nothing is written to the record.
 ///
 /// # Errors
@@ -109,6 +109,9 @@ fn faults(connection: &Connection) -> Vec<String> {
             if !intake::has_its_text(connection, report)? {
                 changed.push(format!("{key}: the text is not the one that was kept"));
             }
+        }
+        for (key, _) in intake::changed_bodies(connection)? {
+            changed.push(format!("{key}: the text is not the one that was read"));
         }
         Ok(changed)
     };

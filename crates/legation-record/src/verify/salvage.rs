@@ -9,10 +9,10 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehav
 
 use super::{Findings, scan};
 use crate::{
-    Record,
+    Record, correct,
     derive::{self, Touched},
     error::RecordError,
-    intake,
+    hash, intake,
 };
 
 /// What a table's leading key is a number of.
@@ -29,7 +29,7 @@ enum Of {
 }
 
 /// Tables that are copied, with their leading key.
-const TABLES: [(&str, &str, Of); 26] = [
+const TABLES: [(&str, &str, Of); 24] = [
     ("made", "id", Of::Itself),
     ("run", "id", Of::Itself),
     ("report", "id", Of::Itself),
@@ -39,8 +39,6 @@ const TABLES: [(&str, &str, Of); 26] = [
     ("place", "id", Of::Itself),
     ("correction", "id", Of::Itself),
     ("snapshot", "id", Of::Itself),
-    ("tie", "a", Of::Itself),
-    ("verdict", "founder", Of::Itself),
     ("event_alias", "old", Of::Itself),
     ("reading", "id", Of::Itself),
     ("problem", "rowid", Of::Row),
@@ -73,6 +71,25 @@ const PARTS: [(&str, &str); 13] = [
     ("reading_actor", "reading = ?"),
     ("reading_place", "reading = ?"),
     ("reading_date", "reading = ?"),
+];
+
+/// Rows whose owner is lost: a new row may take the owner's number, and they would be its own.
+const ORPHANS: [(&str, &str, &str); 15] = [
+    ("problem", "reading", "reading"),
+    ("reading_actor", "reading", "reading"),
+    ("reading_place", "reading", "reading"),
+    ("reading_date", "reading", "reading"),
+    ("claim", "reading", "reading"),
+    ("statement", "reading", "reading"),
+    ("expectation", "reading", "reading"),
+    ("relation", "reading", "reading"),
+    ("claim_party", "claim", "claim"),
+    ("voice", "claim", "claim"),
+    ("statement_about", "statement", "statement"),
+    ("expectation_party", "expectation", "expectation"),
+    ("position", "expectation", "expectation"),
+    ("event_alias", "old", "claim"),
+    ("event_alias", "event", "claim"),
 ];
 
 /// Readings that lack rows which are in no gap: their text, their actors, their places.
@@ -152,6 +169,9 @@ impl Salvage<'_> {
     /// Looks at each report, and takes out what is not whole.
     fn weigh(&mut self) -> Result<(), RecordError> {
         self.lose_reports()?;
+        for (_, body) in intake::changed_bodies(&self.transaction)? {
+            self.transaction.execute("DELETE FROM body WHERE id = ?", [body])?;
+        }
         let torn: BTreeSet<i64> = numbers(&self.transaction, TORN)?.into_iter().collect();
         let is_doubtful = |reading: i64| {
             torn.contains(&reading) || self.doubts.iter().any(|range| range.contains(&reading))
@@ -169,6 +189,10 @@ impl Salvage<'_> {
             }
         }
         self.findings.lost_readings = lost;
+        for (table, key, owner) in ORPHANS {
+            let delete = format!("DELETE FROM {table} WHERE {key} NOT IN (SELECT id FROM {owner})");
+            self.transaction.execute(&delete, [])?;
+        }
         self.stand_in()
     }
 
@@ -225,9 +249,9 @@ impl Salvage<'_> {
             let query = "SELECT key FROM report WHERE id = ?";
             self.findings.text_only.push(transaction.query_row(query, [report], |row| row.get(0))?);
             transaction.execute(
-                "INSERT INTO body (report, text) SELECT ?1, ''
+                "INSERT INTO body (report, sha256, text) SELECT ?1, ?2, ''
                 WHERE NOT EXISTS (SELECT 1 FROM body WHERE report = ?1)",
-                [report],
+                params![report, hash::sha256(b"")],
             )?;
             transaction.execute(
                 "INSERT INTO reading (report, made, run, body, sentences, is_live)
@@ -248,6 +272,7 @@ impl Salvage<'_> {
             UPDATE expectation SET plan = NULL;
             INSERT INTO word (word) VALUES ('rebuild');",
         )?;
+        correct::rebuild(transaction)?;
         let live = numbers(transaction, "SELECT report FROM reading WHERE is_live ORDER BY report")?;
         for reports in live.chunks(BATCH) {
             derive::update(transaction, reports, reports, &Touched::default())?;

@@ -45,7 +45,8 @@ pub(crate) fn keep(record: &mut Record, printed: &[Printed<'_>]) -> Vec<Outcome>
     outcomes
 }
 
-fn read(printed: &Printed<'_>) -> Reading {
+/// What is read in a text.
+pub(crate) fn read(printed: &Printed<'_>) -> Reading {
     READER.read(&Input {
         published: Some(printed.published),
         outlet: Some(printed.outlet),
