@@ -58,7 +58,9 @@ fn records_of_all_versions_are_usable() {
     for sample in samples {
         let name = sample.file_stem().unwrap().to_str().unwrap();
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_file(&path);
+        for left in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(path.with_file_name(format!("{name}{left}")));
+        }
         let mut packed = GzDecoder::new(File::open(&sample).unwrap());
         io::copy(&mut packed, &mut File::create(&path).unwrap()).unwrap();
         let record = Record::open_to_read(&path).unwrap();
