@@ -286,7 +286,10 @@ impl<'a> Syntax<'a> {
         if let Some(object) = timeless.or_else(|| self.child(verb, Deprel::Obj)) {
             return Some(self.antecedent(object).unwrap_or_else(|| self.whole(object)));
         }
-        self.relative_object(verb).or_else(|| self.shared_object(verb)).or_else(|| self.loose_object(verb))
+        self.relative_object(verb)
+            .or_else(|| self.shared_object(verb))
+            .or_else(|| self.loose_object(verb))
+            .or_else(|| self.lone_indirect(verb))
     }
 
     /// The object with its conjuncts, and what they hold where they only measure it out: "ten days of war games".
@@ -301,6 +304,12 @@ impl<'a> Syntax<'a> {
         let second = |child: &usize| self.deprel(*child) == Deprel::Obj && !words.contains(child);
         words.extend(self.children(verb).filter(second).collect::<Vec<_>>());
         words
+    }
+
+    /// "will telephone him": what the parser took for an indirect object where there is no other.
+    fn lone_indirect(&self, verb: usize) -> Option<usize> {
+        let object = self.child(verb, Deprel::Iobj).filter(|&object| object > verb)?;
+        self.clause(verb).is_none().then(|| self.antecedent(object).unwrap_or(object))
     }
 
     fn is_container(&self, noun: usize) -> bool {
@@ -348,7 +357,12 @@ impl<'a> Syntax<'a> {
     /// "called off its talks": the particle right after the verb taken for the noun's preposition.
     pub(in crate::code) fn is_after_particle(&self, noun: usize, verb: usize) -> bool {
         let after = verb + 1 < self.view.len()
-            && matches!(self.lemma(verb + 1), "off" | "up" | "down" | "out" | "back" | "over" | "away");
+            && match self.lemma(verb + 1) {
+                "off" | "up" | "down" | "out" | "back" | "over" | "away" => true,
+                // "has taken in refugees"
+                "in" => matches!(self.lemma(verb), "take" | "let"),
+                _ => false,
+            };
         after && self.head(verb + 1) == Some(noun)
     }
 
@@ -441,6 +455,7 @@ impl<'a> Syntax<'a> {
                 }
                 // "Putin plans to visit", with "plans" read as verb here and as noun there.
                 Deprel::Acl if self.is_verbal(head) && self.possessor(head).is_none() => {}
+                Deprel::Acl if self.commanding(verb).is_some() => return Some(head),
                 Deprel::Acl => return self.subject_of_noun_clause(verb, head),
                 Deprel::AclRelcl => return Some(head),
                 // "agreed that force was a last resort and demanded": whoever agreed.
@@ -664,7 +679,40 @@ impl<'a> Syntax<'a> {
             }
             _ => false,
         };
-        self.children(word).filter(completes)
+        let told = self.child(word, Deprel::Obj).into_iter().flat_map(|object| self.children(object));
+        let told = told.filter(move |&child| self.commanding(child) == Some(word));
+        self.children(word).filter(completes).chain(told)
+    }
+
+    /// "has asked the force to remain": the verb that asks, where the parser hung the infinitive on the one who is asked.
+    fn commanding(&self, infinitive: usize) -> Option<usize> {
+        if self.deprel(infinitive) != Deprel::Acl || !self.is_infinitive(infinitive) {
+            return None;
+        }
+        let asked = self.head(infinitive).filter(|&asked| self.deprel(asked) == Deprel::Obj)?;
+        let verb = self.head(asked)?;
+        let asks = matches!(
+            self.lemma(verb),
+            "ask"
+                | "urge"
+                | "tell"
+                | "order"
+                | "instruct"
+                | "command"
+                | "direct"
+                | "beg"
+                | "implore"
+                | "press"
+                | "force"
+                | "compel"
+                | "invite"
+                | "warn"
+                | "advise"
+                | "persuade"
+                | "entreat"
+                | "exhort"
+        );
+        asks.then_some(verb)
     }
 
     /// The verb as frames and operators write it: "call off".
