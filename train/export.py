@@ -42,10 +42,11 @@ def leave_out_once_seen(saved):
         saved[name][0] = saved[name][0][often]
 
 
-def restore(checkpoint):
-    """The network of a checkpoint, its batcher and inventory."""
+def restore(checkpoint, often=False):
+    """The network of a checkpoint, its batcher and inventory; `often`: without the rows of words seen once."""
     saved = torch.load(checkpoint, weights_only=False)
-    leave_out_once_seen(saved)
+    if often:
+        leave_out_once_seen(saved)
     vocabulary = Vocabulary.restore(saved['vocabulary'], saved['counts'])
     inventory = types.SimpleNamespace(**saved['inventory'])
     network = Network([len(k) for k in vocabulary.keys], len(inventory.tags), len(inventory.deprels),
@@ -89,7 +90,7 @@ def general_words(path):
 CARD = '''# Written by train/export.py.
 name = "en-1"
 language = "en"
-format = 2
+format = 1
 sha256 = "{digest}"
 date = {date}
 licence = "CC-BY-SA-4.0"
@@ -168,10 +169,11 @@ def main():
     parser.add_argument('--data', required=True)
     parser.add_argument('--vectors', required=True)
     parser.add_argument('--out', required=True)
+    parser.add_argument('--often', action='store_true', help='leave out words seen once, where training went on from weights')
     parser.add_argument('--date', required=True, help='for the card, as 2025-01-31')
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    saved, network, batcher, inventory = restore(arguments.checkpoint)
+    saved, network, batcher, inventory = restore(arguments.checkpoint, arguments.often)
     trees, named, dev = load(arguments.data)
     bonus = transitions(inventory.names, trees + named, BONUS_WEIGHT)
     verbs = read_verbs(os.path.join(os.path.dirname(__file__), 'data', 'verbs.txt'))

@@ -10,7 +10,7 @@ import torch
 from .text import GROUPS, feature_hash
 
 MAGIC = b'LEGPARSE'
-FORMAT = 2
+FORMAT = 1
 TYPES = {'i8': np.int8, 'u16': np.uint16, 'f16': np.float16, 'u32': np.uint32, 'f32': np.float32}
 
 
@@ -60,7 +60,8 @@ def write(path, tensors, settings, inventory, lemmatizer):
               for operation, cut, added in lemmatizer.scripts]
     header = ''.join([
         *(f'{name} = {settings[name]}\n'
-          for name in ('row_width', 'usage_width', 'width', 'arc_width', 'label_width', 'dilations')),
+          for name in ('row_width', 'usage_width', 'width', 'arc_width', 'label_width', 'dilations')
+          if name != 'usage_width' or 'usage.rows' in tensors),
         f'tags = {json.dumps(inventory["tags"])}\n', f'deprels = {json.dumps(inventory["deprels"])}\n',
         f'names = {json.dumps(inventory["names"])}\n', f'scripts = [{", ".join(quoted)}]\n', *directory])
     header = header.encode('utf-8')

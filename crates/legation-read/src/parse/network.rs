@@ -113,7 +113,7 @@ impl Network {
         Ok(Network {
             processor: Processor::detect(),
             width,
-            tables: GROUPS.iter().map(|group| table(weights, group)).collect::<Result<_, _>>()?,
+            tables: tables(weights)?,
             join_norm: norm(weights, "join_norm", joined)?,
             join: Matrix::read(weights, "join", joined, width)?.linear(1),
             layers: header.dilations.iter().enumerate().map(layer).collect::<Result<_, _>>()?,
@@ -196,7 +196,9 @@ impl Network {
     fn embed_word(&self, word: &str, scratch: &mut Scratch) -> u32 {
         let Scratch { extractor, found, embedding, cache, cached, rows, hidden, .. } = scratch;
         found.iter_mut().for_each(Vec::clear);
-        extractor.extract(word, |group, hash| found[group].extend(self.tables[group].rows.get(&hash)));
+        extractor.extract(word, |group, hash| {
+            found[group].extend(self.tables.get(group).and_then(|table| table.rows.get(&hash)));
+        });
         embedding.clear();
         embedding.resize(self.tables.iter().map(|table| table.width).sum(), 0.0);
         let mut rest = embedding.as_mut_slice();
@@ -331,9 +333,15 @@ fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn table(weights: &Weights<'_>, group: &str) -> Result<Table, ModelError> {
+/// The tables of all groups; that of usage only where the weights have one.
+fn tables(weights: &Weights<'_>) -> Result<Vec<Table>, ModelError> {
     let header = &weights.header;
-    let width = if group == "usage" { header.usage_width } else { header.row_width };
+    let width = |group: &str| if group == "usage" { header.usage_width } else { header.row_width };
+    let present = GROUPS.iter().map(|&group| (group, width(group))).filter(|&(_, width)| width > 0);
+    present.map(|(group, width)| table(weights, group, width)).collect()
+}
+
+fn table(weights: &Weights<'_>, group: &str, width: usize) -> Result<Table, ModelError> {
     let keys = format!("{group}.keys");
     let count = weights.rows(&keys)?;
     Ok(Table {

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::data::DataError;
 
 const MAGIC: &[u8] = b"LEGPARSE";
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 1;
 /// Bytes before the header: magic, format, length of the header, SHA-256 of what follows.
 const PREAMBLE: usize = 8 + 4 + 4 + 32;
 
@@ -74,6 +74,8 @@ impl From<ModelError> for DataError {
 #[serde(deny_unknown_fields)]
 pub(super) struct Header {
     pub(super) row_width: usize,
+    /// None where the weights have no group for usage.
+    #[serde(default)]
     pub(super) usage_width: usize,
     pub(super) width: usize,
     pub(super) arc_width: usize,
@@ -219,7 +221,6 @@ mod tests {
 
     const HEADER: &str = r#"
         row_width = 1
-        usage_width = 1
         width = 1
         arc_width = 1
         label_width = 1
