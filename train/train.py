@@ -16,16 +16,16 @@ from legation_train.text import feature_hash
 
 SETTINGS = {
     'row_width': 64, 'width': 192, 'arc_width': 96, 'label_width': 96, 'dilations': [1, 2, 4, 1, 2, 4], 'dropout': 0.2,
-    'thresholds': [2, 3, 4, 1], 'batch_words': 1200, 'rate': 2e-3, 'soft': 0.6,
+    'usage_width': 32, 'thresholds': [2, 3, 4, 1, 1], 'batch_words': 1200, 'rate': 2e-3, 'soft': 0.6,
 }
 
 
-def set_vectors(network, vocabulary, vectors):
-    """Fills the last table, which is not trained, so that words without training data stay comparable."""
-    table = network.tables[-1].weight
+def set_table(network, vocabulary, group, words, vectors):
+    """Fills a table that is not trained, so that words without training data stay comparable."""
+    table = network.tables[group].weight
     table.requires_grad_(False)
-    for word, vector in zip(vectors['words'], vectors['vectors'].astype(np.float32)):
-        table[vocabulary.rows[-1][feature_hash('v' + str(word))]] = torch.from_numpy(vector)
+    rows = [vocabulary.rows[group][feature_hash('v' + str(word))] for word in words]
+    table[rows] = torch.from_numpy(vectors.astype(np.float32))
 
 
 def go_on(network, vocabulary, saved):
@@ -34,11 +34,8 @@ def go_on(network, vocabulary, saved):
     shrink = (saved['settings']['width'] / network.settings['width']) ** 0.5  # norms then see as much variance
     with torch.no_grad():
         for group, keys in enumerate(saved['vocabulary']):
-            table = network.tables[group].weight
-            if table.requires_grad:
-                for row, key in enumerate(keys):
-                    if int(key) in vocabulary.rows[group]:
-                        table[vocabulary.rows[group][int(key)]] = old[f'tables.{group}.weight'][row]
+            rows = [vocabulary.rows[group][int(key)] for key in keys]
+            network.tables[group].weight[rows] = old[f'tables.{group}.weight'][:len(keys)]
         for name, value in state.items():
             if name.startswith('tables.') or name not in old:
                 continue
@@ -63,7 +60,11 @@ def main():
     parser.add_argument('--epochs', type=int, default=20)
     parser.add_argument('--minutes', type=float, default=1e9, help='the schedule ends here, whatever --epochs says')
     parser.add_argument('--vectors', required=True, help='word vectors made by vectors.py')
+    parser.add_argument('--usage', required=True, help='how words are used, made by usage.py')
     parser.add_argument('--lists', required=True, help='folder of the census lists of names')
+    parser.add_argument('--written', help='folder of written sentences with their names marked')
+    parser.add_argument('--written-words', help='CoNLL-U of the words of these sentences')
+    parser.add_argument('--without', default='', help='a name set to leave out')
     parser.add_argument('--texts', help='CoNLL-U of further texts, of which only the words are read')
     parser.add_argument('--soft', help="the teacher's labels, made by soft.py with the same data and texts")
     parser.add_argument('--start', help='a checkpoint to go on from, with a fresh schedule')
@@ -75,20 +76,27 @@ def main():
     torch.manual_seed(arguments.seed)
     generator = np.random.default_rng(arguments.seed)
 
-    trees, named, dev = load(arguments.data)
+    written = (arguments.written, arguments.written_words) if arguments.written else None
+    trees, named, dev = load(arguments.data, written)
     texts = read_texts(arguments.texts)
     if arguments.soft:
         attach_soft(trees + named + texts, arguments.soft)
+    named = [sentence for sentence in named if sentence.source != arguments.without]
     sentences = trees + named + (texts if arguments.soft else [])
-    vectors = np.load(arguments.vectors)
-    vocabulary = Vocabulary(trees + named + texts, settings['thresholds'], vectors['words'])
+    vectors, usage = np.load(arguments.vectors), np.load(arguments.usage)
+    vocabulary = Vocabulary(trees + named + texts, settings['thresholds'], vectors['words'], usage['words'])
+    saved = torch.load(arguments.start, weights_only=False) if arguments.start else None
+    if saved:
+        vocabulary.keep(saved['vocabulary'])
     inventory = Inventory(trees)
     batcher = Batcher(vocabulary, inventory, Swaps(trees + named, arguments.lists))
     network = Network([len(k) for k in vocabulary.keys], len(inventory.tags), len(inventory.deprels),
                       len(inventory.names), settings)
-    set_vectors(network, vocabulary, vectors)
-    if arguments.start:
-        go_on(network, vocabulary, torch.load(arguments.start, weights_only=False))
+    with torch.no_grad():
+        set_table(network, vocabulary, 3, vectors['words'], vectors['vectors'])
+        set_table(network, vocabulary, 4, usage['words'], usage['vectors'])
+    if saved:
+        go_on(network, vocabulary, saved)
     print('rows', [len(k) for k in vocabulary.keys], 'tags', len(inventory.tags), 'deprels', len(inventory.deprels),
           'weights', sum(p.numel() for p in network.parameters()), flush=True)
     trained = [parameter for parameter in network.parameters() if parameter.requires_grad]

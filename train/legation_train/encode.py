@@ -3,7 +3,7 @@ import collections
 
 import numpy as np
 
-from .text import GROUPS, feature_hash, features
+from .text import GROUPS, LOOKED_UP, feature_hash, features
 
 NAME_TAGS = ['O'] + [f'{prefix}-{kind}' for kind in ('PER', 'ORG', 'LOC', 'NORP') for prefix in 'BI']
 
@@ -14,14 +14,15 @@ NAME_SETS = ('uner', 'gum', 'wikigold', 're3d')  # their conventions differ; the
 class Vocabulary:
     """Known features of each group: sorted 32-bit hashes, whose position is the embedding row."""
 
-    def __init__(self, sentences, thresholds, vector_words=(), groups=len(GROUPS)):
+    def __init__(self, sentences, thresholds, vector_words=(), usage_words=(), groups=len(GROUPS)):
         tokens = collections.Counter()
         for sentence in sentences:
             tokens.update(sentence.forms)
         counts = [collections.Counter() for _ in GROUPS]
-        counts[-1].update({'v' + word: 1 for word in vector_words})
+        counts[-2].update({'v' + word: 1 for word in vector_words})
+        counts[-1].update({'v' + word: 1 for word in usage_words})
         for form, count in tokens.items():
-            for group, names in enumerate(features(form)[:-1]):
+            for group, names in enumerate(features(form)[:-LOOKED_UP]):
                 for name in set(names):
                     counts[group][name] += count if group == 0 else 1
         self.keys, self.counts, self.rows = [], [], []
@@ -36,6 +37,16 @@ class Vocabulary:
             self.counts.append(np.array([kept[key] for key in keys]))
             self.rows.append({key: row for row, key in enumerate(keys)})
         self.cache = {}
+
+    def keep(self, old):
+        """Takes in the features of a checkpoint that these sentences do not have, as if seen once."""
+        for group, keys in enumerate(old):
+            counts = dict(zip(self.keys[group].tolist(), self.counts[group].tolist()))
+            counts = {**dict.fromkeys(keys.tolist(), 1), **counts}
+            merged = sorted(counts)
+            self.keys[group] = np.array(merged, dtype=np.uint32)
+            self.counts[group] = np.array([counts[key] for key in merged])
+            self.rows[group] = {key: row for row, key in enumerate(merged)}
 
     @classmethod
     def restore(cls, keys, counts):

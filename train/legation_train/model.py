@@ -7,7 +7,9 @@ from torch import nn
 from torch.nn import functional
 
 from .encode import NAME_SETS
+from .text import GROUPS
 
+USAGE = 100  # numbers that tell how a word is used; the network learns which mixtures of them to keep
 DISTANCES = 32  # arc biases are learned for head - dependent in -32..32, farther ones share the last
 
 
@@ -49,11 +51,16 @@ class Network(nn.Module):
         super().__init__()
         self.settings = settings
         row_width, width = settings['row_width'], settings['width']
-        self.tables = nn.ModuleList(nn.EmbeddingBag(count + 1, row_width, mode='sum') for count in rows)
+        widths = [row_width] * min(len(rows), len(GROUPS) - 1) + [USAGE] * (len(rows) == len(GROUPS))
+        self.tables = nn.ModuleList(nn.EmbeddingBag(count + 1, size, mode='sum') for count, size in zip(rows, widths))
         for table in self.tables:
             nn.init.normal_(table.weight, std=0.3)
-        self.join_norm = nn.LayerNorm(row_width * len(rows))
-        self.join = nn.Linear(row_width * len(rows), width)
+        if len(rows) == len(GROUPS):
+            widths[-1] = settings['usage_width']
+            self.usage = nn.Linear(USAGE, widths[-1], bias=False)
+            nn.init.orthogonal_(self.usage.weight, gain=2.0)
+        self.join_norm = nn.LayerNorm(sum(widths))
+        self.join = nn.Linear(sum(widths), width)
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in settings['dilations'])
         self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in settings['dilations'])
         self.norm = nn.LayerNorm(width)
@@ -76,8 +83,16 @@ class Network(nn.Module):
         pieces = []
         for table, (rows, offsets, lengths) in zip(self.tables, bags):
             total = table(rows, offsets)
+            if len(pieces) == len(GROUPS) - 1:
+                total = self.usage(total)
             pieces.append(total / lengths.clamp(min=1).to(total.dtype).sqrt().unsqueeze(1))
         return torch.cat(pieces, dim=1).view(*shape, -1)
+
+    def settle(self):
+        """Puts what was learned about usage into its table, as it is stored."""
+        rows = self.usage(self.tables[-1].weight).detach()
+        self.tables[-1] = nn.EmbeddingBag(*rows.shape, mode='sum', _weight=rows)
+        self.usage = nn.Identity()
 
     def look(self, forms):
         """Shows the network the forms of the batch that comes next; the student knows them by their features alone."""
@@ -135,12 +150,13 @@ class Network(nn.Module):
             heads = torch.where(heads >= 0, heads, gold['soft_head'][..., 0])
         if (heads >= 0).any():
             scores['head'], scores['deprel'] = self.arcs(state, mask), self.labels(state, heads)
-        total = sum(weight * entropy(scores[name], targets[name])
-                    for name, weight in WEIGHTS.items() if name in scores)
-        if 'soft_head' not in gold:
-            return total
-        scores['name'] = self.name_scores(state)
-        soft = sum(weight * soft_entropy(scores[name], gold[f'soft_{name}'], gold[f'share_{name}'], mask)
-                   for name, weight in WEIGHTS.items())
-        share = self.settings['soft']
-        return (1 - share) * total + share * soft
+        total = 0.0
+        for name in scores:
+            weight = self.settings.get('name_weight', WEIGHTS[name]) if name == 'name' else WEIGHTS[name]
+            found = entropy(scores[name], targets[name])
+            if f'soft_{name}' in gold:
+                own = self.name_scores(state) if name == 'name' else scores[name]
+                soft = soft_entropy(own, gold[f'soft_{name}'], gold[f'share_{name}'], mask)
+                found = (1 - self.settings['soft']) * found + self.settings['soft'] * soft
+            total = total + weight * found
+        return total

@@ -7,14 +7,18 @@ from .corpus import attach_names, read_conllu, read_iob, read_re3d
 from .evaluate import spans
 from .gum_names import gum_names
 from .nationalities import mark_nationalities
+from .written import read_written
 
 NATIONALITIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'data', 'norp.txt')
 LONGEST = 120  # words of a sentence of the further texts
 SOFT = ('tag', 'head', 'deprel', 'name')  # tasks that the teacher labels
 
 
-def load(data):
-    """Training sentences with trees, training sentences with names alone, and the two dev sets."""
+def load(data, written=None):
+    """Training sentences with trees, training sentences with names alone, and the two dev sets.
+
+    `written` is a pair: the folder of sentences with marks, and the CoNLL-U of their words.
+    """
     ewt = read_conllu(f'{data}/parse/en_ewt-ud-train.conllu')
     attach_names(ewt, read_iob(f'{data}/ner/uner_ewt_train.iob2', 1, 2))
     gum = read_conllu(f'{data}/parse/en_gum_permissive-ud-train.conllu')
@@ -31,6 +35,8 @@ def load(data):
     attach_names(dev, read_iob(f'{data}/ner/uner_ewt_dev.iob2', 1, 2))
     gum_dev = read_conllu(f'{data}/parse/en_gum_permissive-ud-dev.conllu')
     mark_nationalities(trees + named, NATIONALITIES)
+    if written:
+        named += read_written(*written)
     return trees, named, {'ewt': dev, 'gum': gum_dev}
 
 
@@ -45,7 +51,7 @@ def read_texts(path):
 def attach_soft(sentences, path):
     """Gives the sentences the teacher's labels in a file that soft.py wrote for the same sentences."""
     saved = np.load(path)
-    arrays = {name: (saved[name], saved[f'{name}_share'].astype(np.float32)) for name in SOFT}
+    arrays = {name: (saved[name], saved[f'{name}_share'].astype(np.float32)) for name in SOFT if name in saved}
     words = sum(len(sentence.forms) for sentence in sentences)
     if len(arrays['tag'][0]) != words:
         raise ValueError(f'{path} is about {len(arrays["tag"][0])} words, not {words}: make it anew with soft.py')

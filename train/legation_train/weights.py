@@ -2,6 +2,7 @@
 import hashlib
 import json
 import struct
+import tomllib
 
 import numpy as np
 import torch
@@ -16,16 +17,20 @@ TYPES = {'i8': np.int8, 'u16': np.uint16, 'f16': np.float16, 'u32': np.uint32, '
 def quantise(network, vocabulary):
     """The tensors as they are stored; the network itself takes on the stored (rounded) values."""
     tensors = {}
+    if len(network.tables) == len(GROUPS):
+        network.settle()
     with torch.no_grad():
         for group, table, keys in zip(GROUPS, network.tables, vocabulary):
             rows = table.weight.detach().numpy()[:len(keys)]
-            scale = (np.abs(rows).max(axis=1) / 127).astype(np.float32)
+            half = group != 'vector'  # events-1 was trained on these rows as they are
+            scale = (np.abs(rows).max(axis=1) / 127).astype(np.float16 if half else np.float32)
             scale[scale == 0] = 1
-            stored = np.rint(rows / scale[:, None]).astype(np.int8)
+            stored_scale, scale = scale, scale.astype(np.float32)
+            stored = np.rint(rows / scale[:, None]).clip(-127, 127).astype(np.int8)
             table.weight[:len(keys)] = torch.from_numpy(stored.astype(np.float32) * scale[:, None])
             tensors[f'{group}.keys'] = ('u32', keys)
             tensors[f'{group}.rows'] = ('i8', stored)
-            tensors[f'{group}.scale'] = ('f32', scale)
+            tensors[f'{group}.scale'] = ('f16' if half else 'f32', stored_scale)
         for name, value in network.state_dict().items():
             if name.startswith(('tables.', 'other_names.')):
                 continue
@@ -55,7 +60,8 @@ def write(path, tensors, settings, inventory, lemmatizer):
               for operation, cut, added in lemmatizer.scripts]
     header = ''.join([
         *(f'{name} = {settings[name]}\n'
-          for name in ('row_width', 'width', 'arc_width', 'label_width', 'dilations')),
+          for name in ('row_width', 'usage_width', 'width', 'arc_width', 'label_width', 'dilations')
+          if name != 'usage_width' or 'usage.rows' in tensors),
         f'tags = {json.dumps(inventory["tags"])}\n', f'deprels = {json.dumps(inventory["deprels"])}\n',
         f'names = {json.dumps(inventory["names"])}\n', f'scripts = [{", ".join(quoted)}]\n', *directory])
     header = header.encode('utf-8')
@@ -64,3 +70,17 @@ def write(path, tensors, settings, inventory, lemmatizer):
     with open(path, 'wb') as file:
         file.write(data)
     return hashlib.sha256(data).hexdigest()
+
+
+def read(path):
+    """The header and the tensors (by name) of a weights file."""
+    data = open(path, 'rb').read()
+    length = struct.unpack_from('<I', data, len(MAGIC) + 4)[0]
+    start = len(MAGIC) + 8 + 32
+    header = tomllib.loads(data[start:start + length].decode('utf-8'))
+    payload, tensors = data[start + length:], {}
+    for entry in header.pop('tensors'):
+        kind = np.dtype(TYPES[entry['kind']]).newbyteorder('<')
+        count = int(np.prod(entry['shape'], dtype=np.int64))
+        tensors[entry['name']] = np.frombuffer(payload, kind, count, entry['offset']).reshape(entry['shape'])
+    return header, tensors

@@ -6,8 +6,11 @@ use std::ops::Range;
 
 /// Characters of a word that are looked at: the first and last half of them.
 const LONGEST: usize = 32;
-/// Groups of features: the whole word, its affixes and shape, its letter groups, its vector of before training.
-pub(super) const GROUPS: [&str; 4] = ["word", "affix", "gram", "vector"];
+/// Groups of features: the whole word, its affixes and shape, its letter groups, its vector of before training, and how
+/// it is used.
+pub(super) const GROUPS: [&str; 5] = ["word", "affix", "gram", "vector", "usage"];
+/// The place of the vectors among the groups.
+pub(super) const VECTOR: usize = 3;
 
 /// FNV-1a over bytes.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +58,9 @@ impl Extractor {
         if self.normal != self.lower {
             found(0, Hash::START.add("c").add(&self.normal).fold());
         }
-        found(3, Hash::START.add("v").add(&self.lower).fold());
+        let form = Hash::START.add("v").add(&self.lower).fold();
+        found(VECTOR, form);
+        found(VECTOR + 1, form);
         found(1, Hash::START.add("s").add(&self.shape).fold());
         self.bound();
         let length = self.ends.len() - 3; // without the bounds

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::features::{Extractor, GROUPS};
+use super::features::{Extractor, GROUPS, VECTOR};
 use super::kernel::{Linear, Norm, Pairs, Rows, add_rows};
 use super::simd::{LANES, Processor};
 use super::weights::{ModelError, Weights};
@@ -21,6 +21,7 @@ const WIDEST: usize = 1 << 14;
 /// The embedding rows of one group of features.
 #[derive(Clone, Debug)]
 struct Table {
+    width: usize,
     rows: FxHashMap<u32, u32>,
     values: Vec<i8>,
     scales: Vec<f32>,
@@ -50,7 +51,6 @@ struct Heads {
 #[derive(Clone, Debug)]
 pub(super) struct Network {
     processor: Processor,
-    row_width: usize,
     width: usize,
     tables: Vec<Table>,
     join_norm: Norm,
@@ -95,9 +95,11 @@ pub(super) struct Scratch {
 impl Network {
     pub(super) fn load(weights: &Weights<'_>) -> Result<Network, ModelError> {
         let header = &weights.header;
-        let (row_width, width, arc_width, label_width) =
-            (header.row_width, header.width, header.arc_width, header.label_width);
-        let joined = row_width * GROUPS.len();
+        let (width, arc_width, label_width) = (header.width, header.arc_width, header.label_width);
+        if header.row_width.max(header.usage_width) > WIDEST {
+            return Err(ModelError::Header(format!("widths must be from 1 to {WIDEST}")));
+        }
+        let joined = header.row_width * (GROUPS.len() - 1) + header.usage_width;
         if [width, arc_width, label_width, joined].iter().any(|width| !(1..=WIDEST).contains(width)) {
             return Err(ModelError::Header(format!("widths must be from 1 to {WIDEST}")));
         }
@@ -110,9 +112,8 @@ impl Network {
         };
         Ok(Network {
             processor: Processor::detect(),
-            row_width,
             width,
-            tables: GROUPS.iter().map(|group| table(weights, group, row_width)).collect::<Result<_, _>>()?,
+            tables: tables(weights)?,
             join_norm: norm(weights, "join_norm", joined)?,
             join: Matrix::read(weights, "join", joined, width)?.linear(1),
             layers: header.dilations.iter().enumerate().map(layer).collect::<Result<_, _>>()?,
@@ -129,14 +130,14 @@ impl Network {
 
     /// The row of the vector table that has this hash.
     pub(super) fn vector_row(&self, hash: u32) -> Option<u32> {
-        self.tables.last()?.rows.get(&hash).copied()
+        self.tables.get(VECTOR)?.rows.get(&hash).copied()
     }
 
     /// A row of the vector table, and what its numbers are to be multiplied with.
     pub(super) fn vector(&self, row: u32) -> Option<(&[i8], f32)> {
-        let table = self.tables.last()?;
+        let table = self.tables.get(VECTOR)?;
         let row = row as usize;
-        let values = table.values.get(row * self.row_width..(row + 1) * self.row_width)?;
+        let values = table.values.get(row * table.width..(row + 1) * table.width)?;
         Some((values, *table.scales.get(row)?))
     }
 
@@ -194,12 +195,17 @@ impl Network {
     /// Adds a word's vector to the cache and returns its row there.
     fn embed_word(&self, word: &str, scratch: &mut Scratch) -> u32 {
         let Scratch { extractor, found, embedding, cache, cached, rows, hidden, .. } = scratch;
-        let width = self.row_width;
         found.iter_mut().for_each(Vec::clear);
-        extractor.extract(word, |group, hash| found[group].extend(self.tables[group].rows.get(&hash)));
+        extractor.extract(word, |group, hash| {
+            found[group].extend(self.tables.get(group).and_then(|table| table.rows.get(&hash)));
+        });
         embedding.clear();
-        embedding.resize(width * self.tables.len(), 0.0);
-        for ((table, found), sums) in self.tables.iter().zip(found).zip(embedding.chunks_exact_mut(width)) {
+        embedding.resize(self.tables.iter().map(|table| table.width).sum(), 0.0);
+        let mut rest = embedding.as_mut_slice();
+        for (table, found) in self.tables.iter().zip(found) {
+            let width = table.width;
+            let (sums, others) = rest.split_at_mut(width);
+            rest = others;
             let rows = found.iter().map(|&row| {
                 let row = row as usize;
                 (&table.values[row * width..(row + 1) * width], table.scales[row])
@@ -327,12 +333,21 @@ fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn table(weights: &Weights<'_>, group: &str, row_width: usize) -> Result<Table, ModelError> {
+/// The tables of all groups; that of usage only where the weights have one.
+fn tables(weights: &Weights<'_>) -> Result<Vec<Table>, ModelError> {
+    let header = &weights.header;
+    let width = |group: &str| if group == "usage" { header.usage_width } else { header.row_width };
+    let present = GROUPS.iter().map(|&group| (group, width(group))).filter(|&(_, width)| width > 0);
+    present.map(|(group, width)| table(weights, group, width)).collect()
+}
+
+fn table(weights: &Weights<'_>, group: &str, width: usize) -> Result<Table, ModelError> {
     let keys = format!("{group}.keys");
     let count = weights.rows(&keys)?;
     Ok(Table {
+        width,
         rows: weights.words(&keys, &[count])?.into_iter().zip(0..).collect(),
-        values: weights.signed(&format!("{group}.rows"), &[count, row_width])?,
+        values: weights.signed(&format!("{group}.rows"), &[count, width])?,
         scales: weights.floats(&format!("{group}.scale"), &[count])?,
     })
 }

@@ -74,6 +74,9 @@ impl From<ModelError> for DataError {
 #[serde(deny_unknown_fields)]
 pub(super) struct Header {
     pub(super) row_width: usize,
+    /// None where the weights have no group for usage.
+    #[serde(default)]
+    pub(super) usage_width: usize,
     pub(super) width: usize,
     pub(super) arc_width: usize,
     pub(super) label_width: usize,
