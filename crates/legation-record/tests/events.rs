@@ -3,8 +3,8 @@
 
 mod support;
 
-use jiff::civil::date;
-use legation_record::{Outcome, Record};
+use jiff::{Timestamp, civil::date};
+use legation_record::{Outcome, Record, ask::Filter, correct::Decision};
 
 use support::{Printed, keep};
 
@@ -95,4 +95,24 @@ fn merging_anew_can_be_stricter_and_comes_back() {
     assert!(strict > merged, "{strict} events from {merged}");
     assert_eq!(again, merged);
     assert!(record.regroup(1.5, at).unwrap_err().is_refusal());
+}
+
+#[test]
+fn a_later_report_shows_that_a_plan_was_held_until_somebody_rejects_it() {
+    let mut record = Record::in_memory().unwrap();
+    let planned = "OSLO, April 2 - Norway's prime minister will meet Kenya's president in Nairobi on April 10, her office \
+        said on Tuesday.\n";
+    let announced = Printed { key: "a", outlet: "Fjord Times", published: date(2024, 4, 2), text: planned };
+    keep(&mut record, &[announced]);
+    let plans = record.plans(&Filter::default(), None).unwrap();
+    assert_eq!(record.plan(plans[0], None).unwrap().status, "announced");
+    let met = "NAIROBI, April 11 - Norway's prime minister met Kenya's president in Nairobi on Wednesday.\n";
+    let told = Printed { key: "b", outlet: "Harbour Post", published: date(2024, 4, 11), text: met };
+    keep(&mut record, &[told]);
+    let plan = record.plan(plans[0], None).unwrap();
+    let meeting = event(&record, "b", met, "met", "CONSULT");
+    assert_eq!((plan.status.as_str(), plan.event.map(|event| event.number)), ("held", Some(meeting)));
+    let rejected = record.correct(&Decision::Reject(meeting), "desk", "a mistake", Timestamp::UNIX_EPOCH);
+    rejected.unwrap();
+    assert_eq!(record.plan(plans[0], None).unwrap().status, "announced");
 }
