@@ -158,7 +158,7 @@ impl Cell {
             Cell::Integer(number) => number.to_string(),
             Cell::Real(number) => number.to_string(),
             Cell::Text(text) => text.clone(),
-            Cell::Bytes(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+            Cell::Bytes(bytes) => crate::hash::hex(bytes),
         }
     }
 }

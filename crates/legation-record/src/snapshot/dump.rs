@@ -76,7 +76,7 @@ pub(super) fn hash(connection: &Connection) -> Result<String, RecordError> {
             digest.update(format!("{}\n", line(name, row, columns)?));
         }
     }
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(crate::hash::hex(&digest.finalize()))
 }
 
 fn line(name: &str, row: &Row<'_>, columns: usize) -> Result<Value, RecordError> {
