@@ -7,9 +7,9 @@
 
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{
-    _mm_loadu_si128, _mm_set1_epi32, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_cvtepu8_epi16,
-    _mm256_madd_epi16, _mm256_setzero_si256, _mm256_storeu_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512,
-    _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_si512,
+    _mm_loadu_si128, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_madd_epi16, _mm256_set1_epi64x,
+    _mm256_setzero_si256, _mm256_storeu_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32,
+    _mm512_setzero_si512, _mm512_storeu_si512,
 };
 
 /// Outputs that are computed side by side in one register of the widest kind.
@@ -144,6 +144,15 @@ impl Level for Avx2 {
     }
 }
 
+/// Steps whose inputs are widened at once.
+#[cfg(target_arch = "x86_64")]
+const WIDENED: usize = 64;
+
+/// Inputs of some steps in 16 bits, four to a step.
+#[cfg(target_arch = "x86_64")]
+#[repr(C, align(32))]
+struct Wide([i16; WIDENED * DEPTH]);
+
 /// Bytes are widened to 16 bits first: products of unsigned and signed bytes would not fit when added in pairs.
 ///
 /// # Safety
@@ -154,32 +163,41 @@ impl Level for Avx2 {
 unsafe fn sums_avx2<const ROWS: usize>(inputs: [&[u8]; ROWS], weights: &[Step]) -> [Sums; ROWS] {
     const QUARTER: usize = LANES / 4;
     let mut sums = [[[0; LANES]; PANELS]; ROWS];
-    // Eight outputs at once: two registers a row, of four outputs each, that hold sums of even and odd pairs.
-    for eight in 0..PANELS * LANES / 8 {
-        let mut pairs = [[_mm256_setzero_si256(); 2]; ROWS];
-        for (number, step) in weights.iter().enumerate() {
-            // SAFETY: `eight` counts parts of 32 bytes of the step.
-            let (low, high) = unsafe {
-                let from = step.0.as_ptr().add(eight * 8 * DEPTH);
-                (_mm_loadu_si128(from.cast()), _mm_loadu_si128(from.add(QUARTER * DEPTH).cast()))
-            };
-            let (low, high) = (_mm256_cvtepi8_epi16(low), _mm256_cvtepi8_epi16(high));
-            for (input, pairs) in inputs.iter().zip(&mut pairs) {
-                // SAFETY: every input has `DEPTH` bytes for this step.
-                let four = unsafe { input.as_ptr().add(number * DEPTH).cast::<i32>().read_unaligned() };
-                let four = _mm256_cvtepu8_epi16(_mm_set1_epi32(four));
-                pairs[0] = _mm256_add_epi32(pairs[0], _mm256_madd_epi16(four, low));
-                pairs[1] = _mm256_add_epi32(pairs[1], _mm256_madd_epi16(four, high));
+    let mut wide = [const { Wide([0; WIDENED * DEPTH]) }; ROWS];
+    for (part, weights) in weights.chunks(WIDENED).enumerate() {
+        for (wide, input) in wide.iter_mut().zip(inputs) {
+            let input = &input[part * WIDENED * DEPTH..][..weights.len() * DEPTH];
+            for (wide, &byte) in wide.0.iter_mut().zip(input) {
+                *wide = i16::from(byte);
             }
         }
-        for (pairs, sums) in pairs.iter().zip(&mut sums) {
-            for (half, &pair) in pairs.iter().enumerate() {
-                let mut found = [0; 8];
-                // SAFETY: `found` has the 32 bytes of the register.
-                unsafe { _mm256_storeu_si256(found.as_mut_ptr().cast(), pair) };
-                let first = (eight % 2) * 8 + half * QUARTER;
-                for (sum, pair) in sums[eight / 2][first..].iter_mut().zip(found.chunks_exact(2)) {
-                    *sum = pair[0] + pair[1];
+        // Eight outputs at once: two registers a row, of four outputs each, that hold sums of even and odd pairs.
+        for eight in 0..PANELS * LANES / 8 {
+            let mut pairs = [[_mm256_setzero_si256(); 2]; ROWS];
+            for (number, step) in weights.iter().enumerate() {
+                // SAFETY: `eight` counts parts of 32 bytes of the step.
+                let (low, high) = unsafe {
+                    let from = step.0.as_ptr().add(eight * 8 * DEPTH);
+                    (_mm_loadu_si128(from.cast()), _mm_loadu_si128(from.add(QUARTER * DEPTH).cast()))
+                };
+                let (low, high) = (_mm256_cvtepi8_epi16(low), _mm256_cvtepi8_epi16(high));
+                for (wide, pairs) in wide.iter().zip(&mut pairs) {
+                    // SAFETY: there are at most `WIDENED` steps, with `DEPTH` numbers each.
+                    let four = unsafe { wide.0.as_ptr().add(number * DEPTH).cast::<i64>().read_unaligned() };
+                    let four = _mm256_set1_epi64x(four);
+                    pairs[0] = _mm256_add_epi32(pairs[0], _mm256_madd_epi16(four, low));
+                    pairs[1] = _mm256_add_epi32(pairs[1], _mm256_madd_epi16(four, high));
+                }
+            }
+            for (pairs, sums) in pairs.iter().zip(&mut sums) {
+                for (half, &pair) in pairs.iter().enumerate() {
+                    let mut found = [0; 8];
+                    // SAFETY: `found` has the 32 bytes of the register.
+                    unsafe { _mm256_storeu_si256(found.as_mut_ptr().cast(), pair) };
+                    let first = (eight % 2) * 8 + half * QUARTER;
+                    for (sum, pair) in sums[eight / 2][first..].iter_mut().zip(found.chunks_exact(2)) {
+                        *sum += pair[0] + pair[1];
+                    }
                 }
             }
         }
