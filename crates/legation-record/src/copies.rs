@@ -87,8 +87,9 @@ fn bands(sketch: &[u64]) -> Vec<i64> {
     sketch.chunks(ROWS).enumerate().map(band).collect()
 }
 
-/// Finds what new reports are copies of, and gives them the origin of those.
-pub(crate) fn note(transaction: &Transaction<'_>, reports: &[i64]) -> Result<(), RecordError> {
+/// Finds what new reports are copies of, and gives them the origin of those; returns all origins that became one.
+pub(crate) fn note(transaction: &Transaction<'_>, reports: &[i64]) -> Result<BTreeSet<i64>, RecordError> {
+    let mut joined = BTreeSet::new();
     for &report in reports {
         let Some(text) = text(transaction, report)? else { continue };
         let shingles = shingles(&text);
@@ -111,13 +112,16 @@ pub(crate) fn note(transaction: &Transaction<'_>, reports: &[i64]) -> Result<(),
             }
         }
         join(transaction, &origins)?;
+        if origins.len() > 1 {
+            joined.extend(origins);
+        }
         let mut insert = transaction
             .prepare_cached("INSERT INTO band (hash, day, report) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")?;
         for band in bands {
             insert.execute(params![band, day, report])?;
         }
     }
-    Ok(())
+    Ok(joined)
 }
 
 /// Forgets what a report looks like: a newer text of it comes.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use crate::{copies, error::RecordError, ledger, merge};
+use crate::{copies, error::RecordError, ledger, memory::Memory, merge};
 
 /// What lost claims or expectations and must be worked out again.
 #[derive(Debug, Default)]
@@ -13,6 +13,13 @@ pub(crate) struct Touched {
     plans: BTreeSet<i64>,
 }
 
+/// The live claims of a report, with their events.
+const CLAIMS: &str = "SELECT id, event FROM claim WHERE report = ? AND is_live ORDER BY id";
+/// The live expectations of a report, with the lines of the ledger that they are on.
+const EXPECTATIONS: &str =
+    "SELECT expectation.id, plan FROM reading JOIN expectation ON expectation.reading = reading.id
+    WHERE reading.report = ? AND reading.is_live AND expectation.is_live ORDER BY expectation.id";
+
 /// Takes the live reading of a report out of all that follows from it; `is_replaced` where a newer text comes.
 pub(crate) fn retire(
     transaction: &Transaction<'_>,
@@ -20,14 +27,11 @@ pub(crate) fn retire(
     is_replaced: bool,
     touched: &mut Touched,
 ) -> Result<(), RecordError> {
-    for (claim, event) in
-        pairs(transaction, "SELECT id, event FROM claim WHERE report = ? AND is_live", report)?
-    {
+    for (claim, event) in pairs(transaction, CLAIMS, report)? {
         merge::forget(transaction, claim)?;
         touched.events.extend(event);
     }
-    let query = "SELECT id, plan FROM expectation WHERE report = ? AND is_live";
-    for (expectation, plan) in pairs(transaction, query, report)? {
+    for (expectation, plan) in pairs(transaction, EXPECTATIONS, report)? {
         ledger::forget(transaction, expectation)?;
         touched.plans.extend(plan);
     }
@@ -40,35 +44,38 @@ pub(crate) fn retire(
 /// Works out what follows from the live readings of these reports, which are new.
 pub(crate) fn update(
     transaction: &Transaction<'_>,
+    memory: &mut Memory,
     new_texts: &[i64],
     reports: &[i64],
     touched: &Touched,
 ) -> Result<(), RecordError> {
-    copies::note(transaction, new_texts)?;
+    let origins = copies::note(transaction, new_texts)?;
+    memory.forget_origins(&origins);
     let (mut claims, mut expectations) = (Vec::new(), Vec::new());
     for &report in reports {
         inherit(transaction, report)?;
-        let query = "SELECT id, NULL FROM claim WHERE report = ? AND is_live ORDER BY id";
-        claims.extend(pairs(transaction, query, report)?.into_iter().map(|(claim, _)| claim));
-        let query = "SELECT id, NULL FROM expectation WHERE report = ? AND is_live ORDER BY id";
-        expectations
-            .extend(pairs(transaction, query, report)?.into_iter().map(|(expectation, _)| expectation));
+        claims.extend(pairs(transaction, CLAIMS, report)?.into_iter().map(|(claim, _)| claim));
+        expectations.extend(
+            pairs(transaction, EXPECTATIONS, report)?.into_iter().map(|(expectation, _)| expectation),
+        );
     }
     let mut events = touched.events.clone();
-    events.extend(changed_origins(transaction, new_texts)?);
-    let events = merge::note(transaction, &claims, &events)?;
-    ledger::note(transaction, &expectations, &touched.plans, &events)
+    events.extend(events_of(transaction, &origins)?);
+    let events = merge::note(transaction, memory, &claims, &events)?;
+    ledger::note(transaction, memory, &expectations, &touched.plans, &events)?;
+    memory.shrink();
+    Ok(())
 }
 
-/// Events of reports that a new text joined to another origin.
-fn changed_origins(transaction: &Transaction<'_>, new_texts: &[i64]) -> Result<BTreeSet<i64>, RecordError> {
+/// Events that reports of these origins tell of.
+fn events_of(transaction: &Transaction<'_>, origins: &BTreeSet<i64>) -> Result<BTreeSet<i64>, RecordError> {
     let mut events = BTreeSet::new();
     let mut query = transaction.prepare_cached(
-        "SELECT DISTINCT claim.event FROM copy JOIN claim ON claim.report = copy.of
-        WHERE copy.report = ? AND claim.is_live AND claim.event IS NOT NULL",
+        "SELECT DISTINCT claim.event FROM report JOIN claim ON claim.report = report.id
+        WHERE report.origin = ? AND claim.is_live AND claim.event IS NOT NULL",
     )?;
-    for &report in new_texts {
-        for event in query.query_map([report], |row| row.get::<_, i64>(0))? {
+    for &origin in origins {
+        for event in query.query_map([origin], |row| row.get::<_, i64>(0))? {
             events.insert(event?);
         }
     }
@@ -105,19 +112,22 @@ fn inherit(transaction: &Transaction<'_>, report: i64) -> Result<(), RecordError
     )?;
     let mut expectations = transaction.prepare_cached(
         "SELECT old.founder FROM expectation AS new JOIN report ON report.id = new.report
-            JOIN report AS other ON other.key = report.key JOIN expectation AS old ON old.report = other.id
+            JOIN report AS other ON other.key = report.key JOIN reading ON reading.report = other.id
+            JOIN expectation AS old ON old.reading = reading.id
         WHERE new.id = ?1 AND NOT old.is_live AND old.what = new.what
             AND NOT EXISTS (SELECT 1 FROM expectation WHERE is_live AND founder = old.founder)
         ORDER BY old.reading DESC, abs(old.sentence - new.sentence), old.id LIMIT 1",
     )?;
-    for (table, heirs) in
-        [("claim", &mut claims), ("claim", &mut recoded), ("expectation", &mut expectations)]
-    {
-        let query = format!("SELECT id, NULL FROM {table} WHERE report = ? AND is_live ORDER BY id");
-        let update = format!("UPDATE {table} SET founder = ? WHERE id = ?");
-        for (id, _) in pairs(transaction, &query, report)? {
+    let (claim, expectation) =
+        ("UPDATE claim SET founder = ? WHERE id = ?", "UPDATE expectation SET founder = ? WHERE id = ?");
+    for (query, heirs, update) in [
+        (CLAIMS, &mut claims, claim),
+        (CLAIMS, &mut recoded, claim),
+        (EXPECTATIONS, &mut expectations, expectation),
+    ] {
+        for (id, _) in pairs(transaction, query, report)? {
             if let Some(founder) = heirs.query_row([id], |row| row.get::<_, i64>(0)).optional()? {
-                transaction.prepare_cached(&update)?.execute([founder, id])?;
+                transaction.prepare_cached(update)?.execute([founder, id])?;
             }
         }
     }

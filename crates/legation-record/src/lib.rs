@@ -15,6 +15,7 @@ pub mod intake;
 
 pub mod copies;
 
+mod memory;
 pub mod merge;
 
 mod ledger;

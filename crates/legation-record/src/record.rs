@@ -8,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, params}
 
 use crate::{
     error::{Kind, RecordError},
+    memory::Memory,
     schema,
 };
 
@@ -20,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct Record {
     pub(crate) connection: Connection,
+    pub(crate) memory: Memory,
     path: Option<PathBuf>,
 }
 
@@ -73,7 +75,7 @@ impl Record {
         }
         connection.busy_timeout(PATIENCE).map_err(|error| at(path, error))?;
         tune(&connection).map_err(|error| at(path, error))?;
-        Ok(Record { connection, path: Some(path.to_owned()) })
+        Ok(Record { connection, memory: Memory::default(), path: Some(path.to_owned()) })
     }
 
     /// A record in memory, for trying things out.
@@ -96,7 +98,7 @@ impl Record {
         connection.pragma_update(None, "synchronous", "FULL")?;
         tune(&connection)?;
         schema::migrate(&mut connection)?;
-        Ok(Record { connection, path })
+        Ok(Record { connection, memory: Memory::default(), path })
     }
 
     /// Where it lies; `None` in memory.
@@ -173,6 +175,8 @@ fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // KiB, hence the sign: enough for the hot pages of a large record, far below the limit of memory.
     connection.pragma_update(None, "cache_size", -65_536)?;
+    // Pages (16 MB): most of those that a batch writes are written again by the next ones.
+    connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
     connection.pragma_update(None, "temp_store", "MEMORY")
 }
 

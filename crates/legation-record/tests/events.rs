@@ -3,8 +3,12 @@
 
 mod support;
 
+use std::fs;
+use std::path::Path;
+
 use jiff::{Timestamp, civil::date};
-use legation_record::{Outcome, Record, ask::Filter, correct::Decision};
+use legation_record::{Given, Incoming, Made, Outcome, Record, ask::Filter, correct::Decision};
+use rusqlite::Connection;
 
 use support::{Printed, keep};
 
@@ -115,4 +119,61 @@ fn a_later_report_shows_that_a_plan_was_held_until_somebody_rejects_it() {
     let rejected = record.correct(&Decision::Reject(meeting), "desk", "a mistake", Timestamp::UNIX_EPOCH);
     rejected.unwrap();
     assert_eq!(record.plan(plans[0], None).unwrap().status, "announced");
+}
+
+/// All that merging worked out.
+fn merged(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let query = "SELECT 'claim ' || id || ' ' || coalesce(event, '') FROM claim
+        UNION ALL SELECT 'event ' || id || ' ' || status || ' ' || coalesce(first, '') || ' ' || origins || ' ' || claims FROM event
+        UNION ALL SELECT 'plan ' || id || ' ' || status || ' ' || reports || ' ' || origins FROM plan ORDER BY 1";
+    let mut query = connection.prepare(query).unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// Keeps six batches in one run, with or without what is held between them, while another writer takes an event apart.
+fn keep_batches(path: &Path, is_opened_anew: bool) -> Vec<String> {
+    let _ = fs::remove_file(path);
+    let mut record = Record::open(path).unwrap();
+    let made = Made { legation: "test".to_owned(), data: String::new(), models: String::new() };
+    let at = Timestamp::UNIX_EPOCH;
+    let run = record.begin("keep", &made, at).unwrap();
+    let retold = "Envoy called home: Kenya recalled its ambassador from Norway on Monday. Norway's prime minister will visit \
+        Kenya on March 20 all the same.";
+    for batch in 0..6 {
+        let texts = [(format!("wire {batch}"), WIRE), (format!("retold {batch}"), retold)];
+        let given = Given { published: Some(date(2019, 3, 5)), ..Given::default() };
+        let readings = texts.each_ref().map(|(key, text)| {
+            support::read(&Printed { key, outlet: key, published: date(2019, 3, 5), text })
+        });
+        let incoming: Vec<Incoming<'_>> = (texts.iter().zip(&readings))
+            .map(|((key, text), reading)| Incoming {
+                key,
+                source: key,
+                bytes: text.as_bytes(),
+                given: &given,
+                read: Ok(reading),
+            })
+            .collect();
+        if is_opened_anew {
+            record = Record::open(path).unwrap();
+        }
+        record.keep(run, &incoming, at).unwrap();
+        if batch == 2 {
+            let mut other = Record::open(path).unwrap();
+            let first = event(&other, "wire 0", WIRE, "recalled", "SANCTION");
+            let claims: Vec<i64> =
+                other.why(first).unwrap().iter().skip(1).step_by(2).map(|why| why.claim).collect();
+            assert!(claims.len() > 1);
+            other.correct(&Decision::Split(first, claims), "desk", "two recalls", at).unwrap();
+        }
+    }
+    merged(path)
+}
+
+#[test]
+fn what_is_held_between_batches_is_what_the_store_has() {
+    let path = |name: &str| Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let anew = keep_batches(&path("opened-anew.db"), true);
+    assert_eq!(keep_batches(&path("held.db"), false), anew);
 }

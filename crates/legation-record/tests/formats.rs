@@ -13,6 +13,7 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use jiff::Timestamp;
 use legation_read::{Input, Reader};
 use legation_record::{Given, Incoming, Known, Made, Outcome, Record, verify};
+use rusqlite::{Connection, Row};
 
 /// Key and text of the reports of the samples; the second one came twice.
 const REPORTS: [(&str, &str); 4] = [
@@ -81,6 +82,30 @@ fn records_of_all_versions_are_usable() {
     }
 }
 
+/// Who is to meet, by line of the ledger.
+fn planned_pairs(path: &Path) -> Vec<(String, String, String, i64)> {
+    let connection = Connection::open(path).unwrap();
+    let mut query = connection.prepare("SELECT a, b, day, plan FROM plan_dyad ORDER BY plan, a, b").unwrap();
+    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    query.query_map([], row).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn the_second_step_works_out_what_the_program_writes() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("second-step.db");
+    let _ = fs::remove_file(&path);
+    let mut record = Record::open(&path).unwrap();
+    let visits = "NAIROBI, April 4, 2023 - Norway's prime minister will visit Kenya on May 5. The foreign ministers of Kenya \
+        and Uganda will meet in Kampala on April 20.\n";
+    keep(&mut record, &Reader::shipped().unwrap(), &[("visits", visits)]);
+    drop(record);
+    let written = planned_pairs(&path);
+    assert!(written.iter().any(|(a, b, ..)| a == "KEN" && b == "NOR"), "{written:?}");
+    Connection::open(&path).unwrap().execute_batch("DROP TABLE plan_dyad; PRAGMA user_version = 1;").unwrap();
+    drop(Record::open(&path).unwrap());
+    assert_eq!(planned_pairs(&path), written);
+}
+
 #[test]
 #[ignore = "makes the sample of the version in the making"]
 fn make_the_sample() {
@@ -89,7 +114,7 @@ fn make_the_sample() {
     let mut record = Record::open(&path).unwrap();
     keep(&mut record, &Reader::shipped().unwrap(), &REPORTS);
     drop(record);
-    let target = File::create(folder().join("1.db.gz")).unwrap();
+    let target = File::create(folder().join("2.db.gz")).unwrap();
     let mut packed = GzEncoder::new(target, Compression::best());
     io::copy(&mut File::open(&path).unwrap(), &mut packed).unwrap();
     packed.finish().unwrap();

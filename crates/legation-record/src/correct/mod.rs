@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use self::body::Body;
-use crate::{Record, error::RecordError, ledger, merge};
+use crate::{Record, error::RecordError, ledger, memory::Memory, merge};
 
 pub(crate) use self::body::Named;
 pub use self::body::{Edit, PartyKey};
@@ -203,8 +203,9 @@ fn apply(transaction: &Transaction<'_>, body: &Body) -> Result<Vec<i64>, RecordE
         fresh.push(claim);
     }
     fresh.sort_unstable();
-    let changed = merge::note(transaction, &fresh, &touched)?;
-    ledger::note(transaction, &[], &BTreeSet::new(), &changed)?;
+    let mut memory = Memory::default();
+    let changed = merge::note(transaction, &mut memory, &fresh, &touched)?;
+    ledger::note(transaction, &mut memory, &[], &BTreeSet::new(), &changed)?;
     let mut query = transaction.prepare_cached("SELECT event FROM claim WHERE id = ?")?;
     let mut events = BTreeSet::new();
     for (claim, _) in stay.into_iter().chain(moved) {

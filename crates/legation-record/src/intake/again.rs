@@ -12,6 +12,7 @@ use crate::{
     derive::{self, Touched},
     error::{Kind, RecordError},
     hash,
+    memory::Memory,
 };
 
 /// A kept report as it was read: everything needed to read it again.
@@ -97,7 +98,7 @@ impl Record {
             // What people said of lost claims is found again by their words.
             correct::rebuild(&transaction)?;
         }
-        derive::update(&transaction, &new_texts, &reports, &touched)?;
+        derive::update(&transaction, &mut Memory::default(), &new_texts, &reports, &touched)?;
         transaction.commit()?;
         Ok(changes)
     }

@@ -18,6 +18,7 @@ use crate::{
     Record,
     derive::{self, Touched},
     error::{Kind, RecordError},
+    memory::Memory,
 };
 
 /// What readings are made with; hashes are hexadecimal SHA-256.
@@ -142,15 +143,24 @@ impl Record {
         batch: &[Incoming<'_>],
         at: Timestamp,
     ) -> Result<Vec<Outcome>, RecordError> {
+        // Left empty where this fails: what it held is no longer what the store has.
+        let mut memory = std::mem::take(&mut self.memory);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        memory.wake(&transaction)?;
         let mut outcomes = Vec::with_capacity(batch.len());
         let mut touched = Touched::default();
         for incoming in batch {
             outcomes.push(keep_one(&transaction, run, incoming, at, &mut touched)?);
         }
         let reports: Vec<i64> = outcomes.iter().filter_map(Outcome::added).collect();
-        derive::update(&transaction, &reports, &reports, &touched)?;
+        if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Changed(_))) {
+            // It holds claims of the old texts.
+            memory = Memory::default();
+        }
+        derive::update(&transaction, &mut memory, &reports, &reports, &touched)?;
+        memory.settle(&transaction)?;
         transaction.commit()?;
+        self.memory = memory;
         Ok(outcomes)
     }
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{ToSpan as _, civil::Date};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use self::planned::Planned;
-use crate::{error::RecordError, record::count};
+pub(crate) use self::planned::Planned;
+use crate::{error::RecordError, memory::Memory, record::count};
 
 /// Mentions of one planned thing that a newcomer is checked against.
 const MEMBERS: usize = 40;
@@ -23,6 +23,7 @@ const LONG: i64 = 31;
 /// events that changed may tell whether they were held.
 pub(crate) fn note(
     transaction: &Transaction<'_>,
+    memory: &mut Memory,
     fresh: &[i64],
     touched: &BTreeSet<i64>,
     events: &BTreeSet<i64>,
@@ -32,14 +33,16 @@ pub(crate) fn note(
         concerned(transaction, event, &mut changed)?;
     }
     for &id in fresh {
-        let planned = Planned::load(transaction, id)?;
+        memory.load_planned(transaction, id)?;
+        let planned = memory.planned(id).clone();
         let mut best: Option<(f64, i64)> = None;
         for other in others(transaction, &planned)? {
-            let other = Planned::load(transaction, other)?;
-            let (Some(plan), Some(likeness)) = (other.plan, planned.likeness(&other)) else { continue };
+            memory.load_planned(transaction, other)?;
+            let other = memory.planned(other);
+            let (Some(plan), Some(likeness)) = (other.plan, planned.likeness(other)) else { continue };
             let is_better =
                 best.is_none_or(|(score, number)| likeness > score || (likeness >= score && plan < number));
-            if is_better && fits(transaction, &planned, plan)? {
+            if is_better && fits(transaction, memory, &planned, plan)? {
                 best = Some((likeness, plan));
             }
         }
@@ -52,19 +55,17 @@ pub(crate) fn note(
         }
         let plan = best.map_or(planned.founder, |(_, plan)| plan);
         transaction.prepare_cached("UPDATE expectation SET plan = ? WHERE id = ?")?.execute([plan, id])?;
+        memory.set_plan(id, plan);
         changed.insert(plan);
     }
-    for plan in changed {
-        write(transaction, plan)?;
-    }
-    Ok(())
+    changed.into_iter().try_for_each(|plan| write(transaction, memory, plan))
 }
 
 /// Works out all lines of the ledger again.
-pub(crate) fn rewrite(transaction: &Transaction<'_>) -> Result<(), RecordError> {
+pub(crate) fn rewrite(transaction: &Transaction<'_>, memory: &mut Memory) -> Result<(), RecordError> {
     let mut query = transaction.prepare("SELECT id FROM plan ORDER BY id")?;
     let plans: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    plans.into_iter().try_for_each(|plan| write(transaction, plan))
+    plans.into_iter().try_for_each(|plan| write(transaction, memory, plan))
 }
 
 /// Adds the lines of the ledger that an event tells of, or told of before it changed.
@@ -87,12 +88,10 @@ fn concerned(
     }
     let mut query = transaction.prepare_cached(
         "SELECT plan.id FROM event JOIN event_dyad AS dyad ON dyad.event = event.id
-            JOIN plan ON plan.first BETWEEN date(dyad.day, ?2) AND date(dyad.day, ?3)
-                AND plan.last >= date(dyad.day, ?4)
-            JOIN plan_party AS one ON one.plan = plan.id JOIN actor AS host ON host.id = one.actor
-            JOIN plan_party AS two ON two.plan = plan.id JOIN actor AS guest ON guest.id = two.actor
-        WHERE event.id = ?1 AND event.type = 'CONSULT' AND plan.event IS NULL
-            AND coalesce(host.code, host.country) = source AND coalesce(guest.code, guest.country) = target",
+            JOIN plan_dyad ON a = min(source, target) AND b = max(source, target)
+                AND plan_dyad.day BETWEEN date(dyad.day, ?2) AND date(dyad.day, ?3)
+            JOIN plan ON plan.id = plan_dyad.plan AND plan.last >= date(dyad.day, ?4)
+        WHERE event.id = ?1 AND event.type = 'CONSULT' AND plan.event IS NULL",
     )?;
     let days = |count: i64| format!("{count:+} days");
     let fields = params![event, days(-LONG - AROUND), days(AROUND), days(-AROUND)];
@@ -126,25 +125,42 @@ fn others(transaction: &Transaction<'_>, planned: &Planned) -> Result<BTreeSet<i
     Ok(others)
 }
 
-fn members(transaction: &Transaction<'_>, plan: i64) -> Result<Vec<Planned>, RecordError> {
+fn members<'a>(
+    transaction: &Transaction<'_>,
+    memory: &'a mut Memory,
+    plan: i64,
+) -> Result<Vec<&'a Planned>, RecordError> {
     let mut query =
         transaction.prepare_cached("SELECT id FROM expectation WHERE plan = ? AND is_live ORDER BY id")?;
     let ids: Vec<i64> = query.query_map([plan], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    ids.into_iter().map(|id| Planned::load(transaction, id)).collect()
+    for &id in &ids {
+        memory.load_planned(transaction, id)?;
+    }
+    Ok(ids.into_iter().map(|id| memory.planned(id)).collect())
 }
 
 /// Whether nothing on a line of the ledger rules out that this is the same thing.
-fn fits(transaction: &Transaction<'_>, planned: &Planned, plan: i64) -> Result<bool, RecordError> {
-    Ok(members(transaction, plan)?.iter().take(MEMBERS).all(|other| !planned.is_ruled_out_by(other)))
+fn fits(
+    transaction: &Transaction<'_>,
+    memory: &mut Memory,
+    planned: &Planned,
+    plan: i64,
+) -> Result<bool, RecordError> {
+    Ok(members(transaction, memory, plan)?.iter().take(MEMBERS).all(|other| !planned.is_ruled_out_by(other)))
 }
 
 /// Writes a line of the ledger anew, or removes it where nothing is left of it.
-fn write(transaction: &Transaction<'_>, plan: i64) -> Result<(), RecordError> {
-    transaction.prepare_cached("DELETE FROM plan_party WHERE plan = ?")?.execute([plan])?;
-    transaction.prepare_cached("DELETE FROM plan WHERE id = ?")?.execute([plan])?;
-    let members = members(transaction, plan)?;
+fn write(transaction: &Transaction<'_>, memory: &mut Memory, plan: i64) -> Result<(), RecordError> {
+    for delete in [
+        "DELETE FROM plan_party WHERE plan = ?",
+        "DELETE FROM plan_dyad WHERE plan = ?",
+        "DELETE FROM plan WHERE id = ?",
+    ] {
+        transaction.prepare_cached(delete)?.execute([plan])?;
+    }
+    let members = members(transaction, memory, plan)?;
     let Some(first) = members.first() else { return Ok(()) };
-    let mut newest: Vec<&Planned> = members.iter().collect();
+    let mut newest = members.clone();
     newest.sort_by_key(|planned| (planned.published, planned.id));
     let dated = exact(&newest).unwrap_or(first);
     let status = newest.last().map_or("announced", |planned| planned.status.as_str());
@@ -184,6 +200,30 @@ fn write(transaction: &Transaction<'_>, plan: i64) -> Result<(), RecordError> {
     for (position, (_, actor)) in ordered.into_iter().enumerate() {
         insert.execute(params![plan, count(position), actor])?;
     }
+    dyads(transaction, plan, &codes(&members), dated.first)
+}
+
+/// Countries and bodies that mentions of one thing name.
+fn codes<'a>(members: &[&'a Planned]) -> BTreeSet<&'a str> {
+    members.iter().flat_map(|planned| planned.codes.iter().map(String::as_str)).collect()
+}
+
+/// Writes the pairs of countries and bodies of a line whose day is known.
+fn dyads(
+    transaction: &Transaction<'_>,
+    plan: i64,
+    codes: &BTreeSet<&str>,
+    first: Option<Date>,
+) -> Result<(), RecordError> {
+    let Some(first) = first else { return Ok(()) };
+    let day = first.to_string();
+    let mut insert =
+        transaction.prepare_cached("INSERT INTO plan_dyad (a, b, day, plan) VALUES (?, ?, ?, ?)")?;
+    for (index, one) in codes.iter().enumerate() {
+        for other in codes.iter().skip(index + 1) {
+            insert.execute(params![one, other, day, plan])?;
+        }
+    }
     Ok(())
 }
 
@@ -200,7 +240,7 @@ fn exact<'a>(newest: &[&'a Planned]) -> Option<&'a Planned> {
 /// An event that shows that it was held: one that a mention names, or a meeting of the same parties in those days.
 fn held(
     transaction: &Transaction<'_>,
-    members: &[Planned],
+    members: &[&Planned],
     dated: &Planned,
 ) -> Result<Option<i64>, RecordError> {
     let mut named = transaction.prepare_cached(
@@ -221,8 +261,7 @@ fn held(
         return Ok(None);
     }
     let wider = |day: Date, days: i64| day.checked_add(days.days()).unwrap_or(day).to_string();
-    let codes: BTreeSet<&str> =
-        members.iter().flat_map(|planned| planned.codes.iter().map(String::as_str)).collect();
+    let codes = codes(members);
     let mut meeting = transaction.prepare_cached(
         "SELECT event.id FROM event_dyad JOIN event ON event.id = event_dyad.event
         WHERE source = ? AND target = ? AND day BETWEEN ? AND ? AND event.type = 'CONSULT'

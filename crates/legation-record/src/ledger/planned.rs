@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::{ToSpan as _, civil::Date};
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use crate::{error::RecordError, hash};
 
@@ -21,13 +21,13 @@ pub(super) fn is_meeting(what: &str) -> bool {
 
 /// One expectation.
 #[derive(Clone, Debug)]
-pub(super) struct Planned {
+pub(crate) struct Planned {
     pub(super) id: i64,
     pub(super) founder: i64,
     pub(super) reading: i64,
     pub(super) report: i64,
-    pub(super) origin: i64,
-    pub(super) plan: Option<i64>,
+    pub(crate) origin: i64,
+    pub(crate) plan: Option<i64>,
     pub(super) what: String,
     pub(super) place: Option<i64>,
     country: Option<String>,
@@ -39,12 +39,13 @@ pub(super) struct Planned {
     pub(super) published: Option<Date>,
     pub(super) events: Vec<i64>,
     pub(super) actors: Vec<i64>,
+    /// Countries and bodies of those who take part, and the country that is to be visited.
     pub(super) codes: BTreeSet<String>,
 }
 
 impl Planned {
-    pub(super) fn load(transaction: &Transaction<'_>, id: i64) -> Result<Planned, RecordError> {
-        let mut query = transaction.prepare_cached(
+    pub(crate) fn load(connection: &Connection, id: i64) -> Result<Planned, RecordError> {
+        let mut query = connection.prepare_cached(
             "SELECT founder, expectation.reading, expectation.report, report.origin, plan, what, expectation.place,
                 place.country, value, first, last, occasion, status, report.published, events
             FROM expectation JOIN report ON report.id = expectation.report
@@ -76,7 +77,7 @@ impl Planned {
                 codes: BTreeSet::new(),
             })
         })?;
-        let mut query = transaction.prepare_cached(
+        let mut query = connection.prepare_cached(
             "SELECT actor.id, coalesce(actor.code, actor.country) FROM expectation_party
                 JOIN actor ON actor.id = expectation_party.actor WHERE expectation = ? ORDER BY position",
         )?;

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
+use serde::Deserialize;
 
-use crate::error::RecordError;
+use super::block::{days_between, window};
+use crate::{error::RecordError, hash};
 
 /// Somebody who takes part.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,9 +43,45 @@ pub(crate) struct Claim {
     pub(crate) place: Option<Place>,
     pub(crate) words: String,
     pub(crate) wording: Vec<u32>,
-    pub(crate) quantities: String,
+    pub(crate) quantities: Vec<Quantity>,
     pub(crate) confidence: f64,
     pub(crate) sides: [Vec<Party>; 2],
+    /// Who is on each side, and on both together.
+    pub(super) known: [Known; 3],
+    /// The days in which it may lie, counted from 1970: first and last.
+    pub(super) days: Option<(i64, i64)>,
+}
+
+/// Who is on a side; each list sorted, each item once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub(super) is_empty: bool,
+    pub(super) actors: Vec<i64>,
+    pub(super) codes: Vec<String>,
+    /// The longer words of the names, in small letters.
+    pub(super) words: Vec<String>,
+}
+
+impl Known {
+    fn of<'a>(parties: impl Iterator<Item = &'a Party> + Clone) -> Known {
+        let sorted = |words: BTreeSet<String>| words.into_iter().collect();
+        let words = parties.clone().flat_map(|party| hash::words(&party.name));
+        Known {
+            is_empty: parties.clone().next().is_none(),
+            actors: parties.clone().map(|party| party.actor).collect::<BTreeSet<_>>().into_iter().collect(),
+            codes: sorted(parties.clone().filter_map(|party| party.code.clone()).collect()),
+            words: sorted(words.filter(|word| word.chars().count() > 3).collect()),
+        }
+    }
+}
+
+/// A number as a reading gives it.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Quantity {
+    pub(crate) least: Option<f64>,
+    pub(crate) most: Option<f64>,
+    pub(crate) what: String,
+    pub(crate) of: Option<String>,
 }
 
 /// A place.
@@ -62,7 +100,7 @@ impl Claim {
                 claim.mode, claim.status, claim.is_reciprocal, claim.value, claim.first, claim.last,
                 claim.date_from IS NOT NULL, report.published, claim.place, place.name, place.country, claim.words,
                 claim.wording, claim.quantities, claim.confidence,
-                (SELECT count(*) FROM report AS copy WHERE copy.origin = report.origin) > 1
+                EXISTS (SELECT 1 FROM report AS copy WHERE copy.origin = report.origin AND copy.id <> report.id)
             FROM claim JOIN report ON report.id = claim.report LEFT JOIN place ON place.id = claim.place
             WHERE claim.id = ?",
         )?;
@@ -96,10 +134,12 @@ impl Claim {
                 place,
                 words: row.get::<_, String>(18)?.to_lowercase(),
                 wording: wording.chunks_exact(4).map(word).collect(),
-                quantities: row.get(20)?,
+                quantities: serde_json::from_str(&row.get::<_, String>(20)?).unwrap_or_default(),
                 confidence: row.get(21)?,
                 has_copies: row.get(22)?,
                 sides: [Vec::new(), Vec::new()],
+                known: Default::default(),
+                days: None,
             })
         })?;
         let mut query = connection.prepare_cached(
@@ -111,6 +151,11 @@ impl Claim {
             let party = Party { actor: row.get(1)?, code: row.get(2)?, name: row.get(3)? };
             claim.sides[usize::from(row.get::<_, i64>(0)? != 0)].push(party);
         }
+        let [actors, recipients] = &claim.sides;
+        let both = actors.iter().chain(recipients);
+        claim.known = [Known::of(actors.iter()), Known::of(recipients.iter()), Known::of(both)];
+        let number = |day: Date| days_between(Date::constant(1970, 1, 1), day);
+        claim.days = window(&claim).map(|(first, last)| (number(first), number(last)));
         Ok(claim)
     }
 

@@ -1,13 +1,8 @@
 //! How much two claims look like one event, and why.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
-use super::{
-    block::{days_between, window},
-    claim::{Claim, Party},
-};
+use super::claim::{Claim, Known};
 
 /// Types of events that several do together.
 const TOGETHER: [&str; 3] = ["AGREE", "CONSULT", "COOPERATE"];
@@ -56,12 +51,14 @@ impl Likeness {
         if a.kind != b.kind {
             return Err(Conflict::Type);
         }
-        // Parts of one sentence, or of one sentence and its retelling, name now this one and now that one.
-        let is_retold = dice(a, b) >= RETOLD;
-        let parties = parties(a, b, is_retold).ok_or(Conflict::Parties)?;
+        // First, as it is soonest told and rules out most.
         let dates = dates(a, b).ok_or(Conflict::Dates)?;
+        let shared = dice(a, b);
+        // Parts of one sentence, or of one sentence and its retelling, name now this one and now that one.
+        let parties = parties(a, b, shared >= RETOLD).ok_or(Conflict::Parties)?;
         let place = place(a, b).ok_or(Conflict::Place)?;
-        let (deed, wording) = (deed(a, b), wording(a, b));
+        // Full marks from two fifths of the words on: retellings rarely share more.
+        let (deed, wording) = (deed(a, b), (shared / 0.4).min(1.0));
         let score = 0.32 * parties + 0.24 * dates + 0.14 * place + 0.12 * deed + 0.18 * wording;
         Ok(Likeness { parties, dates, place, deed, wording, score })
     }
@@ -70,10 +67,9 @@ impl Likeness {
 fn parties(a: &Claim, b: &Claim, is_retold: bool) -> Option<f64> {
     let is_common = TOGETHER.contains(&a.kind.as_str()) && (a.is_reciprocal || b.is_reciprocal);
     if is_common {
-        let all = |claim: &Claim| claim.sides.concat();
-        return side(&all(a), &all(b));
+        return side(&a.known[2], &b.known[2]);
     }
-    let (actors, recipients) = (side(&a.sides[0], &b.sides[0]), side(&a.sides[1], &b.sides[1]));
+    let (actors, recipients) = (side(&a.known[0], &b.known[0]), side(&a.known[1], &b.known[1]));
     match (actors, recipients) {
         (Some(actors), Some(recipients)) => Some(f64::midpoint(actors, recipients)),
         (Some(known), None) | (None, Some(known)) if is_retold => Some(known / 2.0),
@@ -82,23 +78,23 @@ fn parties(a: &Claim, b: &Claim, is_retold: bool) -> Option<f64> {
 }
 
 /// How well two sides agree; `None` where both are known and nobody is on both.
-fn side(a: &[Party], b: &[Party]) -> Option<f64> {
-    if a.is_empty() && b.is_empty() {
+fn side(a: &Known, b: &Known) -> Option<f64> {
+    if a.is_empty && b.is_empty {
         return Some(0.5);
     }
-    if a.is_empty() || b.is_empty() {
+    if a.is_empty || b.is_empty {
         return Some(0.4);
     }
-    let actors = |side: &[Party]| -> BTreeSet<i64> { side.iter().map(|party| party.actor).collect() };
-    let (one, other) = (actors(a), actors(b));
-    let codes =
-        |side: &[Party]| -> BTreeSet<String> { side.iter().filter_map(|party| party.code.clone()).collect() };
-    let (one_codes, other_codes) = (codes(a), codes(b));
-    let same = overlap(&one, &other);
-    let same_codes = overlap(&one_codes, &other_codes);
-    if one_codes.is_empty() || other_codes.is_empty() {
-        return Some(if same > 0.0 { 0.6 + 0.4 * same } else { 0.3 + 0.3 * names(a, b) });
+    let same = overlap(&a.actors, &b.actors);
+    if a.codes.is_empty() || b.codes.is_empty() {
+        let is_namesake = common(&a.words, &b.words) > 0;
+        return Some(match same {
+            same if same > 0.0 => 0.6 + 0.4 * same,
+            _ if is_namesake => 0.6,
+            _ => 0.3,
+        });
     }
+    let same_codes = overlap(&a.codes, &b.codes);
     if same_codes == 0.0 && same == 0.0 {
         return None;
     }
@@ -106,30 +102,26 @@ fn side(a: &[Party], b: &[Party]) -> Option<f64> {
 }
 
 /// Shared members, of those of the smaller set mostly, of those of both a little.
-fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
-    let common = number(a.intersection(b).count());
+fn overlap<T: Ord>(a: &[T], b: &[T]) -> f64 {
+    let common = common(a, b);
     let smaller = number(a.len().min(b.len()).max(1));
-    let union = number(a.union(b).count().max(1));
-    0.7 * common / smaller + 0.3 * common / union
+    let union = number((a.len() + b.len() - common).max(1));
+    0.7 * number(common) / smaller + 0.3 * number(common) / union
 }
 
-/// 1 where some word of the names is shared.
-fn names(a: &[Party], b: &[Party]) -> f64 {
-    let words = |side: &[Party]| -> BTreeSet<String> {
-        let long = side.iter().flat_map(|party| crate::hash::words(&party.name).collect::<Vec<_>>());
-        long.filter(|word| word.chars().count() > 3).collect()
-    };
-    f64::from(u8::from(!words(a).is_disjoint(&words(b))))
+/// How many items two sorted lists share.
+fn common<T: Ord>(a: &[T], b: &[T]) -> usize {
+    a.iter().filter(|item| b.binary_search(item).is_ok()).count()
 }
 
 /// How well the dates agree; `None` where they rule each other out.
 fn dates(a: &Claim, b: &Claim) -> Option<f64> {
-    let (Some((a_first, a_last)), Some((b_first, b_last))) = (window(a), window(b)) else {
+    let (Some((a_first, a_last)), Some((b_first, b_last))) = (a.days, b.days) else {
         return Some(0.4);
     };
     let is_known = a.first.is_some() && b.first.is_some();
-    let gap = days_between(a_last, b_first).max(days_between(b_last, a_first));
-    let longest = days_between(a_first, a_last).max(days_between(b_first, b_last));
+    let gap = (b_first - a_last).max(a_first - b_last);
+    let longest = (a_last - a_first).max(b_last - b_first);
     if longest > 31 {
         // A year is no day: only what is told by the same year.
         return if a.first == b.first && a.last == b.last { Some(0.7) } else { None };
@@ -187,15 +179,9 @@ fn stem(word: &str) -> &str {
     word.char_indices().nth(4).map_or(word, |(end, _)| &word[..end])
 }
 
-/// Words of the two sentences in common, full marks from two fifths on: retellings rarely share more.
-fn wording(a: &Claim, b: &Claim) -> f64 {
-    (dice(a, b) / 0.4).min(1.0)
-}
-
 /// Words of the two sentences in common, of those of both.
 pub(super) fn dice(a: &Claim, b: &Claim) -> f64 {
-    let common = a.wording.iter().filter(|word| b.wording.binary_search(word).is_ok()).count();
-    2.0 * number(common) / number((a.wording.len() + b.wording.len()).max(1))
+    2.0 * number(common(&a.wording, &b.wording)) / number((a.wording.len() + b.wording.len()).max(1))
 }
 
 fn number(count: usize) -> f64 {

@@ -19,7 +19,7 @@ use self::{
     claim::Claim,
     likeness::{Conflict, Likeness},
 };
-use crate::error::RecordError;
+use crate::{error::RecordError, memory::Memory};
 
 pub use self::why::Why;
 
@@ -29,8 +29,6 @@ pub const THRESHOLD: f64 = 0.5;
 const COPIED: f64 = 0.75;
 /// Claims of an event that a newcomer is checked against: of a story that everybody prints, a few are enough.
 const MEMBERS: u32 = 40;
-/// Claims held in memory between batches.
-const HELD: usize = 20_000;
 
 /// Two claims that may be one event.
 #[derive(Clone, Copy, Debug)]
@@ -51,8 +49,8 @@ impl Link {
 /// The work of one batch.
 struct Merging<'a> {
     transaction: &'a Transaction<'a>,
+    memory: &'a mut Memory,
     threshold: f64,
-    claims: BTreeMap<i64, Claim>,
     /// Events, by a number of their own while the work goes on, with their claims.
     members: BTreeMap<i64, BTreeSet<i64>>,
     /// The event of each claim at hand.
@@ -66,13 +64,14 @@ struct Merging<'a> {
 /// that are no more.
 pub(crate) fn note(
     transaction: &Transaction<'_>,
+    memory: &mut Memory,
     fresh: &[i64],
     touched: &BTreeSet<i64>,
 ) -> Result<BTreeSet<i64>, RecordError> {
     let mut merging = Merging {
         transaction,
+        memory,
         threshold: threshold(transaction)?,
-        claims: BTreeMap::new(),
         members: BTreeMap::new(),
         event_of: BTreeMap::new(),
         changed: BTreeSet::new(),
@@ -82,18 +81,20 @@ pub(crate) fn note(
         merging.open_event(event)?;
         merging.changed.insert(event);
     }
+    let mut blocks = Vec::with_capacity(fresh.len());
     for &id in fresh {
-        let claim = Claim::load(transaction, id)?;
-        Blocks::of(&claim).file(transaction, id)?;
+        let claim = merging.load(id)?;
+        let filed = Blocks::of(claim);
+        filed.file(transaction, id)?;
+        blocks.push((id, filed));
         // Negative, so that it is nobody's number until it is written.
         merging.members.insert(-id, BTreeSet::from([id]));
         merging.event_of.insert(id, -id);
         merging.changed.insert(-id);
-        merging.claims.insert(id, claim);
     }
     let mut links = Vec::new();
-    for &id in fresh {
-        merging.links(id, &mut links)?;
+    for (id, blocks) in &blocks {
+        merging.links(*id, blocks, &mut links)?;
     }
     links.sort_by(|a, b| {
         a.rank.cmp(&b.rank).then(b.score.total_cmp(&a.score)).then(a.a.cmp(&b.a)).then(a.b.cmp(&b.b))
@@ -131,8 +132,8 @@ pub(crate) fn threshold(connection: &Connection) -> Result<f64, RecordError> {
 
 impl Merging<'_> {
     /// All links of a claim that could make it part of another's event.
-    fn links(&mut self, id: i64, links: &mut Vec<Link>) -> Result<(), RecordError> {
-        let claim = self.claims[&id].clone();
+    fn links(&mut self, id: i64, blocks: &Blocks, links: &mut Vec<Link>) -> Result<(), RecordError> {
+        let claim = self.memory.claim(id).clone();
         let mut query = self
             .transaction
             .prepare_cached("SELECT id FROM claim WHERE report = ? AND number = ? AND is_live")?;
@@ -148,10 +149,8 @@ impl Merging<'_> {
             ties.query_map([claim.founder], |row| row.get(0))?.collect::<Result<_, rusqlite::Error>>()?;
         links.extend(tied.into_iter().map(|other| Link::new(0, 1.0, id, other)));
         self.links_to_copies(&claim, links)?;
-        for other in Blocks::of(&claim).others(self.transaction, id)? {
-            self.load(other)?;
-            let other_claim = &self.claims[&other];
-            if let Ok(likeness) = Likeness::of(&claim, other_claim)
+        for other in blocks.others(self.transaction, id)? {
+            if let Ok(likeness) = Likeness::of(&claim, self.load(other)?)
                 && likeness.score >= self.threshold
             {
                 links.push(Link::new(2, likeness.score, id, other));
@@ -174,8 +173,7 @@ impl Merging<'_> {
         let copies: Vec<i64> =
             query.query_map(fields, |row| row.get(0))?.collect::<Result<_, rusqlite::Error>>()?;
         for other in copies {
-            self.load(other)?;
-            if likeness::dice(claim, &self.claims[&other]) >= COPIED {
+            if likeness::dice(claim, self.load(other)?) >= COPIED {
                 links.push(Link::new(1, 0.9, claim.id, other));
             }
         }
@@ -209,7 +207,7 @@ impl Merging<'_> {
         }
         for one in &ones {
             for other in &others {
-                let likeness = Likeness::of(&self.claims[one], &self.claims[other]);
+                let likeness = Likeness::of(self.memory.claim(*one), self.memory.claim(*other));
                 if matches!(likeness, Err(Conflict::Type | Conflict::Parties | Conflict::Dates)) {
                     return Ok(false);
                 }
@@ -232,17 +230,14 @@ impl Merging<'_> {
         let members: Vec<i64> = self.members[&event].iter().copied().collect();
         let mut founders = BTreeSet::new();
         for claim in members {
-            self.load(claim)?;
-            founders.insert(self.claims[&claim].founder);
+            founders.insert(self.load(claim)?.founder);
         }
         Ok(founders)
     }
 
-    fn load(&mut self, claim: i64) -> Result<(), RecordError> {
-        if !self.claims.contains_key(&claim) {
-            self.claims.insert(claim, Claim::load(self.transaction, claim)?);
-        }
-        Ok(())
+    fn load(&mut self, claim: i64) -> Result<&Claim, RecordError> {
+        self.memory.load_claim(self.transaction, claim)?;
+        Ok(self.memory.claim(claim))
     }
 
     /// The event of a claim, opened with all its claims.
@@ -250,8 +245,7 @@ impl Merging<'_> {
         if let Some(&event) = self.event_of.get(&claim) {
             return Ok(event);
         }
-        self.load(claim)?;
-        let event = self.claims[&claim].event.unwrap_or(-claim);
+        let event = self.load(claim)?.event.unwrap_or(-claim);
         self.open_event(event)?;
         self.event_of.insert(claim, event);
         self.members.entry(event).or_default().insert(claim);
@@ -289,12 +283,13 @@ impl Merging<'_> {
             for &claim in &members {
                 self.load(claim)?;
             }
-            let claims: Vec<&Claim> = members.iter().map(|claim| &self.claims[claim]).collect();
+            let claims: Vec<&Claim> = members.iter().map(|&claim| self.memory.claim(claim)).collect();
             summary::write(self.transaction, number, &claims)?;
-            written.insert(number);
-            if self.claims.len() > HELD {
-                self.claims.clear();
+            for claim in members {
+                self.memory.set_event(claim, number);
             }
+            written.insert(number);
+            self.memory.shrink();
         }
         for (event, heir) in gone {
             if written.insert(event) {
@@ -309,7 +304,7 @@ impl Merging<'_> {
         let mut query = self.transaction.prepare_cached("SELECT founder FROM claim WHERE id = ?")?;
         let mut number: Option<i64> = None;
         for claim in self.members.get(&event).into_iter().flatten() {
-            let founder = match self.claims.get(claim) {
+            let founder = match self.memory.held_claim(*claim) {
                 Some(claim) => claim.founder,
                 None => query.query_row([claim], |row| row.get(0))?,
             };

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, Transaction, params};
-use serde::Deserialize;
 
 use super::{
-    claim::{Claim, Party},
+    claim::{Claim, Party, Quantity},
     overlay::Overlay,
 };
 use crate::{error::RecordError, record::count};
@@ -310,27 +309,16 @@ fn towns(a: &Claim, b: &Claim) -> Option<String> {
 /// What quantities tell apart from what befell those counted.
 const NOT_HARM: [&str; 6] = ["took part", "people", "things", "money", "measure", "share"];
 
-/// A number as a reading gives it.
-#[derive(Debug, Deserialize)]
-struct Quantity {
-    least: Option<f64>,
-    most: Option<f64>,
-    what: String,
-    of: Option<String>,
-}
-
 /// Two counts of the same that exclude each other. What befell people is compared whoever is counted, where each claim
 /// gives one number of it; other numbers only of the same things.
 fn numbers(a: &Claim, b: &Claim) -> Option<String> {
-    let read =
-        |claim: &Claim| -> Vec<Quantity> { serde_json::from_str(&claim.quantities).unwrap_or_default() };
-    let (ones, others) = (read(a), read(b));
-    for one in &ones {
+    let (ones, others) = (&a.quantities, &b.quantities);
+    for one in ones {
         let same = |other: &&Quantity| {
             let only = |all: &[Quantity]| all.iter().filter(|item| item.what == one.what).count() == 1;
             other.what == one.what
                 && (other.of == one.of
-                    || (!NOT_HARM.contains(&one.what.as_str()) && only(&ones) && only(&others)))
+                    || (!NOT_HARM.contains(&one.what.as_str()) && only(ones) && only(others)))
         };
         for other in others.iter().filter(same) {
             let apart = |low: &Quantity, high: &Quantity| matches!((low.most, high.least), (Some(most), Some(least)) if most < least);

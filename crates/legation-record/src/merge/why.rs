@@ -10,7 +10,7 @@ use super::{
     claim::Claim,
     likeness::{Conflict, Likeness},
 };
-use crate::{Record, error::RecordError, ledger};
+use crate::{Record, error::RecordError, ledger, memory::Memory};
 
 /// Why one claim is of its event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -105,10 +105,11 @@ impl Record {
             DELETE FROM contradiction; UPDATE claim SET event = NULL WHERE is_live;",
         )?;
         let claims = numbers(&transaction, "SELECT id FROM claim WHERE is_live ORDER BY id")?;
+        let mut memory = Memory::default();
         for batch in claims.chunks(1000) {
-            super::note(&transaction, batch, &BTreeSet::new())?;
+            super::note(&transaction, &mut memory, batch, &BTreeSet::new())?;
         }
-        ledger::rewrite(&transaction)?;
+        ledger::rewrite(&transaction, &mut memory)?;
         let after = numbers(&transaction, "SELECT id FROM event ORDER BY id")?;
         for &gone in before.iter().filter(|event| after.binary_search(event).is_err()) {
             super::summary::lead(&transaction, gone, None)?;

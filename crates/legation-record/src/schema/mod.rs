@@ -11,7 +11,7 @@ use crate::{
 const APPLICATION: i32 = 0x4C47_544E;
 
 /// Steps from each version to the next; the record's version (`PRAGMA user_version`) is how many were taken.
-const STEPS: &[&str] = &[include_str!("1.sql")];
+const STEPS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql")];
 
 /// The documented views, made anew by whoever opens the record to write.
 pub(crate) const VIEWS: &str = include_str!("views.sql");

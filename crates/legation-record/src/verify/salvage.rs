@@ -13,6 +13,7 @@ use crate::{
     derive::{self, Touched},
     error::RecordError,
     hash, intake,
+    memory::Memory,
 };
 
 /// What a table's leading key is a number of.
@@ -274,8 +275,9 @@ impl Salvage<'_> {
         )?;
         correct::rebuild(transaction)?;
         let live = numbers(transaction, "SELECT report FROM reading WHERE is_live ORDER BY report")?;
+        let mut memory = Memory::default();
         for reports in live.chunks(BATCH) {
-            derive::update(transaction, reports, reports, &Touched::default())?;
+            derive::update(transaction, &mut memory, reports, reports, &Touched::default())?;
         }
         Ok(())
     }

@@ -1,0 +1,116 @@
+//! Claims and expectations held between batches, so that those which newcomers are compared with are not taken from the
+//! store each time.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::Connection;
+
+use crate::{error::RecordError, ledger::Planned, merge::claim::Claim};
+
+/// Claims, and expectations, held at most.
+const HELD: usize = 40_000;
+
+/// What was taken from the store and is still as it stands there.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    claims: HashMap<i64, Claim>,
+    planned: HashMap<i64, Planned>,
+    /// When it was so: the store's count of changes by others, and of those by this connection.
+    as_of: (i64, u64),
+}
+
+impl Memory {
+    /// Forgets everything if the record was changed since [`Memory::settle`], by whomever.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn wake(&mut self, connection: &Connection) -> Result<(), RecordError> {
+        if self.as_of != state(connection)? {
+            *self = Memory::default();
+        }
+        Ok(())
+    }
+
+    /// Notes that it is as the store stands now.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn settle(&mut self, connection: &Connection) -> Result<(), RecordError> {
+        self.as_of = state(connection)?;
+        Ok(())
+    }
+
+    /// Makes room: a crowd of old ones goes.
+    pub(crate) fn shrink(&mut self) {
+        if self.claims.len() > HELD {
+            self.claims.clear();
+        }
+        if self.planned.len() > HELD {
+            self.planned.clear();
+        }
+    }
+
+    /// Forgets what reports of these origins say.
+    pub(crate) fn forget_origins(&mut self, origins: &BTreeSet<i64>) {
+        if !origins.is_empty() {
+            self.claims.retain(|_, claim| !origins.contains(&claim.origin));
+            self.planned.retain(|_, planned| !origins.contains(&planned.origin));
+        }
+    }
+
+    /// Takes a claim from the store unless it is held.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn load_claim(&mut self, connection: &Connection, id: i64) -> Result<(), RecordError> {
+        if !self.claims.contains_key(&id) {
+            self.claims.insert(id, Claim::load(connection, id)?);
+        }
+        Ok(())
+    }
+
+    /// A claim that is held.
+    pub(crate) fn claim(&self, id: i64) -> &Claim {
+        &self.claims[&id]
+    }
+
+    /// A claim, if it is held.
+    pub(crate) fn held_claim(&self, id: i64) -> Option<&Claim> {
+        self.claims.get(&id)
+    }
+
+    /// Lets a claim be of an event.
+    pub(crate) fn set_event(&mut self, claim: i64, event: i64) {
+        if let Some(claim) = self.claims.get_mut(&claim) {
+            claim.event = Some(event);
+        }
+    }
+
+    /// Takes an expectation from the store unless it is held.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn load_planned(&mut self, connection: &Connection, id: i64) -> Result<(), RecordError> {
+        if !self.planned.contains_key(&id) {
+            self.planned.insert(id, Planned::load(connection, id)?);
+        }
+        Ok(())
+    }
+
+    /// An expectation that is held.
+    pub(crate) fn planned(&self, id: i64) -> &Planned {
+        &self.planned[&id]
+    }
+
+    /// Puts an expectation on a line of the ledger.
+    pub(crate) fn set_plan(&mut self, expectation: i64, plan: i64) {
+        if let Some(planned) = self.planned.get_mut(&expectation) {
+            planned.plan = Some(plan);
+        }
+    }
+}
+
+fn state(connection: &Connection) -> Result<(i64, u64), RecordError> {
+    let by_others = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+    Ok((by_others, connection.total_changes()))
+}
