@@ -138,10 +138,11 @@ fn keep_batches(path: &Path, is_opened_anew: bool) -> Vec<String> {
     let made = Made { legation: "test".to_owned(), data: String::new(), models: String::new() };
     let at = Timestamp::UNIX_EPOCH;
     let run = record.begin("keep", &made, at).unwrap();
-    let retold = "Envoy called home: Kenya recalled its ambassador from Norway on Monday. Norway's prime minister will visit \
-        Kenya on March 20 all the same.";
+    // Too short to be known as copies: those are looked up anew in any case.
+    let recalled = "Kenya recalled its ambassador from Norway on Monday.";
+    let planned = "Norway's prime minister will visit Kenya on March 20.";
     for batch in 0..6 {
-        let texts = [(format!("wire {batch}"), WIRE), (format!("retold {batch}"), retold)];
+        let texts = [(format!("recalled {batch}"), recalled), (format!("planned {batch}"), planned)];
         let given = Given { published: Some(date(2019, 3, 5)), ..Given::default() };
         let readings = texts.each_ref().map(|(key, text)| {
             support::read(&Printed { key, outlet: key, published: date(2019, 3, 5), text })
@@ -161,9 +162,8 @@ fn keep_batches(path: &Path, is_opened_anew: bool) -> Vec<String> {
         record.keep(run, &incoming, at).unwrap();
         if batch == 2 {
             let mut other = Record::open(path).unwrap();
-            let first = event(&other, "wire 0", WIRE, "recalled", "SANCTION");
-            let claims: Vec<i64> =
-                other.why(first).unwrap().iter().skip(1).step_by(2).map(|why| why.claim).collect();
+            let first = event(&other, "recalled 0", recalled, "recalled", "SANCTION");
+            let claims: Vec<i64> = other.why(first).unwrap().iter().skip(1).map(|why| why.claim).collect();
             assert!(claims.len() > 1);
             other.correct(&Decision::Split(first, claims), "desk", "two recalls", at).unwrap();
         }
