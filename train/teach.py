@@ -10,22 +10,24 @@ import torch
 from legation_train.encode import Batcher, Inventory, Vocabulary
 from legation_train.encoder import Pieces, read_safetensors
 from legation_train.evaluate import evaluate, to_tensors
+from legation_train.model import WEIGHTS
 from legation_train.sets import load
 from legation_train.teacher import Teacher
+from legation_train.usage import Usage
 
 SETTINGS = {
     'row_width': 48, 'width': 256, 'arc_width': 256, 'label_width': 160, 'dilations': [1, 1, 2], 'dropout': 0.25,
     'encoder_dropout': 0.1, 'thresholds': [2, 3, 4], 'batch_words': 900, 'rate': 1.2e-3, 'encoder_rate': 2e-4,
-    'layer_decay': 0.85,
+    'layer_decay': 0.85, 'usage_width': 64,
 }
 WARM = 150  # steps
 
 
-def build(model, vocabulary, inventory, settings):
-    """A teacher on the encoder in the folder `model`."""
+def build(model, usage, vocabulary, inventory, settings):
+    """A teacher on the encoder in the folder `model`, and the file `usage` of how words are used."""
     return Teacher([len(k) for k in vocabulary.keys], len(inventory.tags), len(inventory.deprels),
                    len(inventory.names), settings, read_safetensors(f'{model}/model.safetensors'),
-                   Pieces(f'{model}/vocab.txt'))
+                   Pieces(f'{model}/vocab.txt'), Usage(usage))
 
 
 def groups(network, settings):
@@ -53,25 +55,30 @@ def arrays(batcher, batch, network, generator=None):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--model', required=True, help='folder of all-MiniLM-L6-v2')
+    parser.add_argument('--usage', required=True, help='how words are used, made by usage.py')
     parser.add_argument('--data', required=True, help='folder with parse/ (treebanks) and ner/ (name sets)')
     parser.add_argument('--out', required=True)
     parser.add_argument('--epochs', type=int, default=4)
     parser.add_argument('--minutes', type=float, default=1e9, help='the schedule ends here, whatever --epochs says')
     parser.add_argument('--start', help='a checkpoint to go on from, with a fresh schedule')
+    parser.add_argument('--tasks', default=','.join(WEIGHTS), help='what is learned')
+    parser.add_argument('--written', help='folder of written sentences with their names marked')
+    parser.add_argument('--written-words', help='CoNLL-U of the words of these sentences')
     parser.add_argument('--without', default='', help='a name set to leave out')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--set', default='{}', help='JSON that replaces entries of SETTINGS')
     arguments = parser.parse_args()
-    settings = {**SETTINGS, **json.loads(arguments.set)}
+    settings = {**SETTINGS, 'tasks': arguments.tasks.split(','), **json.loads(arguments.set)}
     torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', '1')))
     torch.manual_seed(arguments.seed)
     generator = np.random.default_rng(arguments.seed)
 
-    trees, named, dev = load(arguments.data)
-    sentences = [s for s in trees + named if s.source != arguments.without]
+    written = (arguments.written, arguments.written_words) if arguments.written else None
+    trees, named, dev = load(arguments.data, written)
+    sentences = [s for s in trees + named if s.source != arguments.without and (s.names or settings['tasks'] != ['name'])]
     vocabulary, inventory = Vocabulary(sentences, settings['thresholds'], groups=3), Inventory(trees)
     batcher = Batcher(vocabulary, inventory)
-    network = build(arguments.model, vocabulary, inventory, settings)
+    network = build(arguments.model, arguments.usage, vocabulary, inventory, settings)
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start, weights_only=False)['network'])
     optimizer = torch.optim.AdamW(groups(network, settings), betas=(0.9, 0.98), fused=True)

@@ -17,8 +17,6 @@ TYPES = {'i8': np.int8, 'u16': np.uint16, 'f16': np.float16, 'u32': np.uint32, '
 def quantise(network, vocabulary):
     """The tensors as they are stored; the network itself takes on the stored (rounded) values."""
     tensors = {}
-    if len(network.tables) == len(GROUPS):
-        network.settle()
     with torch.no_grad():
         for group, table, keys in zip(GROUPS, network.tables, vocabulary):
             rows = table.weight.detach().numpy()[:len(keys)]
@@ -60,8 +58,7 @@ def write(path, tensors, settings, inventory, lemmatizer):
               for operation, cut, added in lemmatizer.scripts]
     header = ''.join([
         *(f'{name} = {settings[name]}\n'
-          for name in ('row_width', 'usage_width', 'width', 'arc_width', 'label_width', 'dilations')
-          if name != 'usage_width' or 'usage.rows' in tensors),
+          for name in ('row_width', 'width', 'arc_width', 'label_width', 'dilations')),
         f'tags = {json.dumps(inventory["tags"])}\n', f'deprels = {json.dumps(inventory["deprels"])}\n',
         f'names = {json.dumps(inventory["names"])}\n', f'scripts = [{", ".join(quoted)}]\n', *directory])
     header = header.encode('utf-8')
