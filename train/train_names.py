@@ -1,6 +1,7 @@
 """Trains the layers for names on top of shipped weights: `python train_names.py --weights F --data DIR ... --out DIR`.
 
-The weights stay as they are, and so do tags and trees (see README.md).
+The weights stay as they are, and so do tags and trees.  With `--marks` it trains a teacher, which sees them too, and
+writes its labels for the student (see README.md).
 """
 import argparse
 import json
@@ -9,10 +10,11 @@ import time
 
 import numpy as np
 import torch
+from torch.nn import functional
 
 from legation_train.encode import NAME_TAGS, Batcher, Inventory, Vocabulary
 from legation_train.evaluate import Found, tensors
-from legation_train.naming import Naming, Store, inputs
+from legation_train.naming import MARKS, Naming, Store
 from legation_train.sets import attach_soft, load, read_texts
 from legation_train.swaps import Swaps
 from legation_train.usage import Usage
@@ -21,23 +23,39 @@ from restore import counts_of, network_of
 
 SETTINGS = {
     'width': 128, 'usage_width': 32, 'dilations': [1, 2], 'dropout': 0.25, 'hidden': 0.3, 'batch_words': 1500,
-    'rate': 2e-3, 'soft': 0.5, 'variants': 4,
+    'rate': 2e-3, 'soft': 0.5, 'variants': 4, 'marks': 0,
 }
+KEPT = 4  # labels of a word that the student learns from
 
 
-def score(network, store, filled, sentences, bonus=None):
-    """Exact F1 over PER, LOC and ORG of sentences with gold names."""
+def scored(network, store, variant, sentences):
+    """(sentence, scores of its names by the conventions of the first name set) of sentences."""
     network.eval()
-    found = Found(bonus)
     with torch.no_grad():
         for batch in store.batcher.batches(sentences, 4000):
-            scores = network(*inputs(store, filled, batch))[:, :, 0].numpy()
+            scores = network(*store.inputs(variant, batch))[:, :, 0]
             for number, sentence in enumerate(batch):
-                found.add(scores[number, :len(sentence.forms)], sentence.names, NAME_TAGS)
+                yield sentence, scores[number, :len(sentence.forms)]
+
+
+def score(network, store, sentences, bonus=None):
+    """Exact F1 over PER, LOC and ORG of sentences with gold names."""
+    found = Found(bonus)
+    for sentence, scores in scored(network, store, store.variant(0), sentences):
+        found.add(scores.numpy(), sentence.names, NAME_TAGS)
     return found.score()
 
 
-def main():
+def write_labels(network, store, sentences, path):
+    """Writes the likeliest names of each word and their shares, as soft.py does."""
+    found = {id(sentence): functional.softmax(scores, -1).topk(KEPT)
+             for sentence, scores in scored(network, store, store.variant(0), sentences)}
+    shares, labels = (np.concatenate([found[id(sentence)][part].numpy() for sentence in sentences]) for part in (0, 1))
+    np.savez(path, name=labels.astype(np.int16),
+             name_share=(shares / shares.sum(-1, keepdims=True)).astype(np.float16))
+
+
+def arguments_of():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--weights', required=True, help='the weights that stay as they are')
     parser.add_argument('--data', required=True, help='folder with parse/ (treebanks) and ner/ (name sets)')
@@ -46,15 +64,21 @@ def main():
     parser.add_argument('--written', required=True, help='folder of written sentences with their names marked')
     parser.add_argument('--written-words', required=True, help='CoNLL-U of the words of these sentences')
     parser.add_argument('--texts', help='CoNLL-U of further texts, of which only the words are read')
-    parser.add_argument('--soft', help="the teacher's names, made by soft.py with the same data and texts")
+    parser.add_argument('--marks', help='what another program says of the same data and texts, made by marks.py')
+    parser.add_argument('--soft', help="a teacher's names of the same data and texts")
     parser.add_argument('--without', default='', help='a name set to leave out')
+    parser.add_argument('--kept', help='folder that keeps what the parser computes for the next run')
     parser.add_argument('--out', required=True)
     parser.add_argument('--epochs', type=int, default=16)
     parser.add_argument('--minutes', type=float, default=1e9, help='the schedule ends here, whatever --epochs says')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--set', default='{}', help='JSON that replaces entries of SETTINGS')
-    arguments = parser.parse_args()
-    settings = {**SETTINGS, **json.loads(arguments.set)}
+    return parser.parse_args()
+
+
+def main():
+    arguments = arguments_of()
+    settings = {**SETTINGS, 'marks': len(MARKS) if arguments.marks else 0, **json.loads(arguments.set)}
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
     generator = np.random.default_rng(arguments.seed)
@@ -63,28 +87,29 @@ def main():
     texts = read_texts(arguments.texts)
     if arguments.soft:
         attach_soft(trees + named + texts, arguments.soft)
-    sentences = [s for s in trees + named if s.names] + (texts if arguments.soft else [])
-    sentences = [s for s in sentences if s.source != arguments.without]
+    if arguments.marks:
+        for sentence, marks in zip(trees + named + texts + dev['ewt'], json.load(open(arguments.marks, encoding='utf-8'))):
+            sentence.marks = marks
+    allowed = [s for s in trees + named if s.source != arguments.without]
+    sentences = [s for s in allowed if s.names] + (texts if arguments.soft else [])
     inventory = Inventory(trees)
     base, keys = network_of(*read(arguments.weights), inventory)
     base.eval()
-    vocabulary = Vocabulary.restore(keys, counts_of(keys, trees + named))
-    batcher = Batcher(vocabulary, inventory, Swaps([s for s in trees + named if s.source != arguments.without], arguments.lists))
-    store = Store(base, batcher, Usage(arguments.usage))
+    vocabulary, usage = Vocabulary.restore(keys, counts_of(keys, trees + named)), Usage(arguments.usage)
+    batcher = Batcher(vocabulary, inventory, None if arguments.marks else Swaps(allowed, arguments.lists))
     tests = [sentence for sentence in dev['ewt'] if sentence.names]
-    seen = store.fill(tests)
-    base_settings = base.settings
-    network = Naming(base_settings['row_width'] * len(keys), base_settings['width'], settings)
+    seen = Store(base, batcher, usage, tests)
+    store = Store(base, batcher, usage, [s for s in trees + named if s.names] + texts, arguments.kept)
+    network = Naming(base.settings['row_width'] * len(keys), base.settings['width'], settings)
     print('sentences', len(sentences), 'words', sum(len(s.forms) for s in sentences),
           'weights', sum(p.numel() for p in network.parameters()), flush=True)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=settings['rate'], weight_decay=1e-2, betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=settings['rate'], weight_decay=1e-2, betas=(0.9, 0.98),
+                                  fused=True)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     os.makedirs(arguments.out, exist_ok=True)
-    start, step, variants = time.time(), 0, []
+    start, step = time.time(), 0
     for epoch in range(arguments.epochs):
-        if len(variants) < settings['variants']:
-            variants.append(store.fill(sentences, generator))
-        filled = variants[epoch % len(variants)]
+        variant = store.variant(epoch % settings['variants'], generator)
         network.train()
         total = 0.0
         batches = batcher.batches(sentences, settings['batch_words'], generator)
@@ -93,7 +118,7 @@ def main():
                        (time.time() - start) / 60 / arguments.minutes)
             for group in optimizer.param_groups:
                 group['lr'] = settings['rate'] * min(1.0, (step + 1) / 200) * max(0.01, 1 - done)
-            loss = network.loss(*inputs(store, filled, batch), tensors(batcher.labels(batch)))
+            loss = network.loss(*store.inputs(variant, batch), tensors(batcher.labels(batch)))
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
@@ -109,15 +134,17 @@ def main():
                 break
         kept = {name: value.clone() for name, value in network.state_dict().items()}
         network.load_state_dict(average)
-        found = score(network, store, seen, tests)
-        torch.save({'network': network.state_dict(), 'settings': settings, 'usage': arguments.usage,
-                    'seed': arguments.seed, 'minutes': round((time.time() - start) / 60, 1)},
-                   f'{arguments.out}/names.pt')
-        network.load_state_dict(kept)
+        found = score(network, seen, tests)
+        torch.save({'network': network.state_dict(), 'settings': settings, 'seed': arguments.seed,
+                    'minutes': round((time.time() - start) / 60, 1)}, f'{arguments.out}/names.pt')
         print(f'epoch {epoch + 1} loss {total / (index + 1):.4f} minutes {(time.time() - start) / 60:.1f} names {found}',
               flush=True)
-        if done >= 1:
+        if done >= 1 or epoch + 1 == arguments.epochs:
             break
+        network.load_state_dict(kept)
+    if arguments.marks:
+        labelled = trees + named + texts
+        write_labels(network, Store(base, batcher, usage, labelled), labelled, f'{arguments.out}/soft.npz')
 
 
 if __name__ == '__main__':

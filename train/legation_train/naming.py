@@ -2,6 +2,8 @@
 
 Written as the reader computes it (see ../../models/README.md for the formulas).
 """
+import os
+
 import numpy as np
 import torch
 from torch import nn
@@ -11,6 +13,11 @@ from .encode import NAME_SETS, NAME_TAGS
 from .evaluate import to_tensors
 from .model import Dropout
 from .usage import NUMBERS
+
+UNUSED = 0.08  # share of words in training of whose use nothing is known
+KINDS = ('PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE DATE TIME PERCENT MONEY QUANTITY ORDINAL '
+         'CARDINAL').split()
+MARKS = ['O'] + [f'{prefix}-{kind}' for kind in KINDS for prefix in 'BI']  # of another program, see marks.py
 
 
 class Naming(nn.Module):
@@ -22,8 +29,9 @@ class Naming(nn.Module):
         width, used = settings['width'], settings['usage_width']
         self.use = nn.Linear(NUMBERS, used, bias=False)
         nn.init.orthogonal_(self.use.weight, gain=2.0)
-        self.join_norm = nn.LayerNorm(features + used)
-        self.join = nn.Linear(features + used, width)
+        known = features + used + settings['marks']
+        self.join_norm = nn.LayerNorm(known)
+        self.join = nn.Linear(known, width)
         self.read = nn.Linear(states, width)
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in settings['dilations'])
         self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in settings['dilations'])
@@ -32,10 +40,11 @@ class Naming(nn.Module):
         self.other_names = nn.Linear(width, len(NAME_TAGS) * (len(NAME_SETS) - 1))  # for training alone
         self.dropout = Dropout(settings['dropout'])
 
-    def forward(self, features, used, states, mask):
-        """Scores (batch, words, sets, names); `used` are the numbers of each word's use."""
+    def forward(self, features, used, marks, states, mask):
+        """Scores (batch, words, sets, names); `used` are the numbers of each word's use, `marks` those of another
+        program, which only a teacher sees."""
         keep = mask.unsqueeze(-1)
-        known = torch.cat([features, self.use(used)], dim=-1)
+        known = torch.cat([features, self.use(used), marks], dim=-1)
         state = self.join(self.join_norm(self.dropout(known))) + self.read(self.hidden(states))
         for norm, layer, dilation in zip(self.norms, self.layers, self.settings['dilations']):
             value = norm(state) * keep
@@ -55,10 +64,10 @@ class Naming(nn.Module):
         shown = (torch.rand(states.shape[0], 1, 1) >= self.settings['hidden']).float()
         return self.dropout(states) * shown
 
-    def loss(self, features, used, states, mask, gold):
+    def loss(self, features, used, marks, states, mask, gold):
         """Mean cross entropy with the gold labels by the conventions of each sentence's name set and, where there are
         some, with the teacher's by those of the first."""
-        scores = functional.log_softmax(self(features, used, states, mask), -1)
+        scores = functional.log_softmax(self(features, used, marks, states, mask), -1)
         own = scores[torch.arange(len(scores)), :, gold['set']]
         known = gold['name'] >= 0
         total = -own.gather(-1, gold['name'].clamp(min=0).unsqueeze(-1)).squeeze(-1) * known
@@ -72,42 +81,60 @@ class Naming(nn.Module):
 class Store:
     """What the parser computes of sentences, word after word in half precision, once for each way they are varied."""
 
-    def __init__(self, base, batcher, usage):
-        self.base, self.batcher, self.usage = base, batcher, usage
-
-    def fill(self, sentences, generator=None):
-        """(features, states, rows of usage) of all words, with a row of zeros at the end; and where sentences begin."""
+    def __init__(self, base, batcher, usage, sentences, folder=None):
+        self.base, self.batcher, self.usage, self.sentences, self.folder = base, batcher, usage, sentences, folder
         starts = np.cumsum([0] + [len(s.forms) for s in sentences])
-        place = {id(sentence): start for sentence, start in zip(sentences, starts)}
+        self.words = int(starts[-1])
+        self.place = {id(sentence): start for sentence, start in zip(sentences, starts)}
+        self.variants = []
+
+    def variant(self, number, generator=None):
+        """(features, states, rows of usage) of all words, with a row for words that are not there at the end; out of the
+        folder where it was kept before."""
+        path = f'{self.folder}/{number}.pt' if self.folder else None
+        if number == len(self.variants):
+            if path and os.path.exists(path):
+                self.variants.append(torch.load(path))
+            else:
+                self.variants.append(self.fill(generator))
+                if path:
+                    os.makedirs(self.folder, exist_ok=True)
+                    torch.save(self.variants[-1], path)
+        return self.variants[number]
+
+    def fill(self, generator):
         settings = self.base.settings
-        features = torch.zeros(starts[-1] + 1, settings['row_width'] * len(self.base.tables), dtype=torch.float16)
-        states = torch.zeros(starts[-1] + 1, settings['width'], dtype=torch.float16)
-        rows = torch.full((starts[-1] + 1,), len(self.usage.words))
+        features = torch.zeros(self.words + 1, settings['row_width'] * len(self.base.tables), dtype=torch.float16)
+        states = torch.zeros(self.words + 1, settings['width'], dtype=torch.float16)
+        rows = torch.full((self.words + 1,), len(self.usage.words))
         with torch.no_grad():
-            for batch in self.batcher.batches(sentences, 4000):
+            for batch in self.batcher.batches(self.sentences, 4000):
                 varied = self.batcher.varied(batch, generator)
                 bags, mask, _ = to_tensors(self.batcher.arrays(batch, generator, varied))
                 embedded = self.base.embed(bags, mask.shape)
                 state, used = self.base.states(embedded, mask), self.usage.rows(varied)
                 for number, sentence in enumerate(batch):
-                    start, length = place[id(sentence)], len(sentence.forms)
+                    start, length = self.place[id(sentence)], len(sentence.forms)
                     features[start:start + length] = embedded[number, :length]
                     states[start:start + length] = state[number, :length]
                     rows[start:start + length] = used[number, :length]
         if generator is not None:
-            unknown = torch.from_numpy(generator.random(len(rows)) < 0.08)
-            rows[unknown] = len(self.usage.words)
-        return features, states, rows, place
+            rows[torch.from_numpy(generator.random(len(rows)) < UNUSED)] = len(self.usage.words)
+        return features, states, rows
 
-
-def inputs(store, filled, batch):
-    """The tensors that the network reads of a batch of sentences out of what a store filled."""
-    features, states, rows, place = filled
-    longest = max(len(sentence.forms) for sentence in batch)
-    index = np.full((len(batch), longest), len(rows) - 1)
-    for number, sentence in enumerate(batch):
-        start, length = place[id(sentence)], len(sentence.forms)
-        index[number, :length] = np.arange(start, start + length)
-    index = torch.from_numpy(index)
-    mask = (index < len(rows) - 1).float()
-    return features[index].float(), store.usage.vectors[rows[index]], states[index].float(), mask
+    def inputs(self, variant, batch):
+        """The tensors that the network reads of a batch of sentences."""
+        features, states, rows = variant
+        longest = max(len(sentence.forms) for sentence in batch)
+        index = np.full((len(batch), longest), self.words)
+        marks = torch.zeros(len(batch), longest, 0)
+        if batch[0].marks is not None:
+            marks = torch.zeros(len(batch), longest, len(MARKS))
+        for number, sentence in enumerate(batch):
+            start, length = self.place[id(sentence)], len(sentence.forms)
+            index[number, :length] = np.arange(start, start + length)
+            if sentence.marks is not None:
+                marks[number, torch.arange(length), torch.tensor(sentence.marks)] = 1
+        index = torch.from_numpy(index)
+        mask = (index < self.words).float()
+        return features[index].float(), self.usage.vectors[rows[index]], marks, states[index].float(), mask
