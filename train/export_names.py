@@ -1,6 +1,6 @@
 """Adds layers for names to weights: `python export_names.py --checkpoint F --weights F --data DIR --usage F --out DIR --date D`.
 
-All else that is in the weights stays as it is, and so do the model's card and its sentences on which the reader must
+All else that is in the weights, but for the bonus between neighbouring names, stays as it is, and so do the model's card and its sentences on which the reader must
 agree, but for what they say of names.
 """
 import argparse
@@ -48,9 +48,9 @@ def settle(network, usage):
     return stored
 
 
-def names_of(network, store, bonus):
+def names_of(network, store):
     """The best names of the sentences of a store."""
-    found = {id(sentence): best_names(scores.numpy(), bonus, NAME_TAGS)
+    found = {id(sentence): best_names(scores.numpy(), np.float32(0), NAME_TAGS)
              for sentence, scores in scored(network, store, store.variant(0), store.sentences)}
     return [found[id(sentence)] for sentence in store.sentences]
 
@@ -103,17 +103,17 @@ def main():
     layers = quantise_layers(network, ('other_names.', 'use.'))
     tensors.update({f'naming.{name}': array for name, array in layers.items()})
     header['naming'] = {name: settings[name] for name in ('usage_width', 'width', 'dilations')}
+    tensors['name_bonus'] = np.zeros_like(tensors['name_bonus'])  # it only costs where names have layers of their own
     digest = write_file(f'{arguments.out}/weights.bin', header, tensors)
 
-    bonus = tensors['name_bonus']
     tests = [sentence for sentence in dev['ewt'] if sentence.names]
-    after = score(network, Store(base, batcher, usage, tests), tests, bonus)
+    after = score(network, Store(base, batcher, usage, tests), tests)
     with open(f'{arguments.out}/card.toml', encoding='utf-8') as file:
         before = tomllib.loads(file.read())['scores']['ewt']['names']
     renew_card(f'{arguments.out}/card.toml', digest, arguments.date,
                CARD.format(seed=saved['seed'], minutes=saved['minutes'], before=before, after=after))
     renew_agreement(f'{arguments.out}/agreement.toml',
-                    lambda sentences: names_of(network, Store(base, batcher, usage, sentences), bonus))
+                    lambda sentences: names_of(network, Store(base, batcher, usage, sentences)))
     print('sha256', digest, 'names', after)
 
 

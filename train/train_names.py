@@ -1,7 +1,6 @@
 """Trains the layers for names on top of shipped weights: `python train_names.py --weights F --data DIR ... --out DIR`.
 
-The weights stay as they are, and so do tags and trees.  With `--marks` it trains a teacher, which sees them too, and
-writes its labels for the student (see README.md).
+The weights stay as they are, and so do tags and trees (see README.md).
 """
 import argparse
 import json
@@ -10,11 +9,10 @@ import time
 
 import numpy as np
 import torch
-from torch.nn import functional
 
 from legation_train.encode import NAME_TAGS, Batcher, Inventory, Vocabulary
 from legation_train.evaluate import Found, tensors
-from legation_train.naming import MARKS, Naming, Store
+from legation_train.naming import Naming, Store
 from legation_train.sets import attach_soft, load, read_texts
 from legation_train.swaps import Swaps
 from legation_train.usage import Usage
@@ -23,9 +21,8 @@ from restore import counts_of, network_of
 
 SETTINGS = {
     'width': 128, 'usage_width': 32, 'dilations': [1, 2], 'dropout': 0.25, 'hidden': 0.3, 'batch_words': 1500,
-    'rate': 2e-3, 'soft': 0.5, 'variants': 4, 'marks': 0,
+    'rate': 2e-3, 'soft': 0.5, 'variants': 2,
 }
-KEPT = 4  # labels of a word that the student learns from
 
 
 def scored(network, store, variant, sentences):
@@ -46,15 +43,6 @@ def score(network, store, sentences, bonus=None):
     return found.score()
 
 
-def write_labels(network, store, sentences, path):
-    """Writes the likeliest names of each word and their shares, as soft.py does."""
-    found = {id(sentence): functional.softmax(scores, -1).topk(KEPT)
-             for sentence, scores in scored(network, store, store.variant(0), sentences)}
-    shares, labels = (np.concatenate([found[id(sentence)][part].numpy() for sentence in sentences]) for part in (0, 1))
-    np.savez(path, name=labels.astype(np.int16),
-             name_share=(shares / shares.sum(-1, keepdims=True)).astype(np.float16))
-
-
 def arguments_of():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--weights', required=True, help='the weights that stay as they are')
@@ -64,7 +52,6 @@ def arguments_of():
     parser.add_argument('--written', required=True, help='folder of written sentences with their names marked')
     parser.add_argument('--written-words', required=True, help='CoNLL-U of the words of these sentences')
     parser.add_argument('--texts', help='CoNLL-U of further texts, of which only the words are read')
-    parser.add_argument('--marks', help='what another program says of the same data and texts, made by marks.py')
     parser.add_argument('--soft', help="a teacher's names of the same data and texts")
     parser.add_argument('--without', default='', help='a name set to leave out')
     parser.add_argument('--kept', help='folder that keeps what the parser computes for the next run')
@@ -78,7 +65,7 @@ def arguments_of():
 
 def main():
     arguments = arguments_of()
-    settings = {**SETTINGS, 'marks': len(MARKS) if arguments.marks else 0, **json.loads(arguments.set)}
+    settings = {**SETTINGS, **json.loads(arguments.set)}
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
     generator = np.random.default_rng(arguments.seed)
@@ -87,16 +74,13 @@ def main():
     texts = read_texts(arguments.texts)
     if arguments.soft:
         attach_soft(trees + named + texts, arguments.soft)
-    if arguments.marks:
-        for sentence, marks in zip(trees + named + texts + dev['ewt'], json.load(open(arguments.marks, encoding='utf-8'))):
-            sentence.marks = marks
     allowed = [s for s in trees + named if s.source != arguments.without]
     sentences = [s for s in allowed if s.names] + (texts if arguments.soft else [])
     inventory = Inventory(trees)
     base, keys = network_of(*read(arguments.weights), inventory)
     base.eval()
     vocabulary, usage = Vocabulary.restore(keys, counts_of(keys, trees + named)), Usage(arguments.usage)
-    batcher = Batcher(vocabulary, inventory, None if arguments.marks else Swaps(allowed, arguments.lists))
+    batcher = Batcher(vocabulary, inventory, Swaps(allowed, arguments.lists))
     tests = [sentence for sentence in dev['ewt'] if sentence.names]
     seen = Store(base, batcher, usage, tests)
     store = Store(base, batcher, usage, [s for s in trees + named if s.names] + texts, arguments.kept)
@@ -139,12 +123,9 @@ def main():
                     'minutes': round((time.time() - start) / 60, 1)}, f'{arguments.out}/names.pt')
         print(f'epoch {epoch + 1} loss {total / (index + 1):.4f} minutes {(time.time() - start) / 60:.1f} names {found}',
               flush=True)
-        if done >= 1 or epoch + 1 == arguments.epochs:
-            break
         network.load_state_dict(kept)
-    if arguments.marks:
-        labelled = trees + named + texts
-        write_labels(network, Store(base, batcher, usage, labelled), labelled, f'{arguments.out}/soft.npz')
+        if done >= 1:
+            break
 
 
 if __name__ == '__main__':

@@ -25,7 +25,6 @@ class Sentence:
     entities: list = None   # GUM's Entity values
     source: str = 'uner'    # the name set whose conventions the names keep
     soft: dict = None       # what the teacher says: task -> (indices, shares), see soft.py
-    marks: list = None      # what another program says, see marks.py
 
 
 def joint_tag(upos, feats):

@@ -15,9 +15,6 @@ from .model import Dropout
 from .usage import NUMBERS
 
 UNUSED = 0.08  # share of words in training of whose use nothing is known
-KINDS = ('PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE DATE TIME PERCENT MONEY QUANTITY ORDINAL '
-         'CARDINAL').split()
-MARKS = ['O'] + [f'{prefix}-{kind}' for kind in KINDS for prefix in 'BI']  # of another program, see marks.py
 
 
 class Naming(nn.Module):
@@ -29,9 +26,8 @@ class Naming(nn.Module):
         width, used = settings['width'], settings['usage_width']
         self.use = nn.Linear(NUMBERS, used, bias=False)
         nn.init.orthogonal_(self.use.weight, gain=2.0)
-        known = features + used + settings['marks']
-        self.join_norm = nn.LayerNorm(known)
-        self.join = nn.Linear(known, width)
+        self.join_norm = nn.LayerNorm(features + used)
+        self.join = nn.Linear(features + used, width)
         self.read = nn.Linear(states, width)
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in settings['dilations'])
         self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in settings['dilations'])
@@ -40,11 +36,10 @@ class Naming(nn.Module):
         self.other_names = nn.Linear(width, len(NAME_TAGS) * (len(NAME_SETS) - 1))  # for training alone
         self.dropout = Dropout(settings['dropout'])
 
-    def forward(self, features, used, marks, states, mask):
-        """Scores (batch, words, sets, names); `used` are the numbers of each word's use, `marks` those of another
-        program, which only a teacher sees."""
+    def forward(self, features, used, states, mask):
+        """Scores (batch, words, sets, names); `used` are the numbers of each word's use."""
         keep = mask.unsqueeze(-1)
-        known = torch.cat([features, self.use(used), marks], dim=-1)
+        known = torch.cat([features, self.use(used)], dim=-1)
         state = self.join(self.join_norm(self.dropout(known))) + self.read(self.hidden(states))
         for norm, layer, dilation in zip(self.norms, self.layers, self.settings['dilations']):
             value = norm(state) * keep
@@ -64,10 +59,10 @@ class Naming(nn.Module):
         shown = (torch.rand(states.shape[0], 1, 1) >= self.settings['hidden']).float()
         return self.dropout(states) * shown
 
-    def loss(self, features, used, marks, states, mask, gold):
+    def loss(self, features, used, states, mask, gold):
         """Mean cross entropy with the gold labels by the conventions of each sentence's name set and, where there are
         some, with the teacher's by those of the first."""
-        scores = functional.log_softmax(self(features, used, marks, states, mask), -1)
+        scores = functional.log_softmax(self(features, used, states, mask), -1)
         own = scores[torch.arange(len(scores)), :, gold['set']]
         known = gold['name'] >= 0
         total = -own.gather(-1, gold['name'].clamp(min=0).unsqueeze(-1)).squeeze(-1) * known
@@ -127,14 +122,9 @@ class Store:
         features, states, rows = variant
         longest = max(len(sentence.forms) for sentence in batch)
         index = np.full((len(batch), longest), self.words)
-        marks = torch.zeros(len(batch), longest, 0)
-        if batch[0].marks is not None:
-            marks = torch.zeros(len(batch), longest, len(MARKS))
         for number, sentence in enumerate(batch):
             start, length = self.place[id(sentence)], len(sentence.forms)
             index[number, :length] = np.arange(start, start + length)
-            if sentence.marks is not None:
-                marks[number, torch.arange(length), torch.tensor(sentence.marks)] = 1
         index = torch.from_numpy(index)
         mask = (index < self.words).float()
-        return features[index].float(), self.usage.vectors[rows[index]], marks, states[index].float(), mask
+        return features[index].float(), self.usage.vectors[rows[index]], states[index].float(), mask
