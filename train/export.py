@@ -147,7 +147,7 @@ licence = "Apache-2.0"
 
 [[data]]
 name = "GloVe, 6 billion words of Wikipedia and newspapers, 100 numbers a word"
-for = "static vectors of words (usage)"
+for = "static vectors of words: usage (layers for names alone)"
 licence = "PDDL-1.0"
 
 # Percent, on gold words, of the training code's own evaluation: UPOS, joint tag, UAS, LAS without and with

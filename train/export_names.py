@@ -24,12 +24,24 @@ from train_names import score, scored
 
 ADDED = ('naming.', 'usage.')  # how the names of the added tensors begin
 
+# Sentences of our own with many names, on which the reader must find those that Python finds.
+AGREEMENT = [
+    "Okoye told the Lagos Herald that Zentara Holdings had bought a mine near Kivumba .",
+    "The Reform Council of Northport sent Lena Marsh to Geneva .",
+    "Officials of the Delta Water Authority and of Unicorp met in Port Said .",
+    "the eu and nato met in brussels , said anna berg",
+    "WORLD BANK LENDS MALI TWO BILLION",
+    "Mr. Tadesse left Addis Ababa for Paris with the Kenyan minister .",
+    "A spokesman for Human Rights Watch , Peter Lindqvist , criticised Riyadh and the Houthis .",
+]
+
 CARD = '''
 # Layers for names alone: exact F1 over PER, LOC and ORG of EWT, as above, without them and with them.
 [naming]
 log = "train/logs/naming-1.txt"
 seed = {seed}
 minutes = {minutes}
+outside = {outside}
 without = {before}
 names = {after}
 '''
@@ -56,12 +68,17 @@ def names_of(network, store):
 
 
 def renew_agreement(path, naming_of):
-    """Writes the names that are found now into the file of sentences on which the reader must agree."""
+    """Writes the names that are found now into the file of sentences on which the reader must agree, and AGREEMENT below
+    them."""
     with open(path, encoding='utf-8') as file:
         text = file.read()
     sentences = [Sentence(forms=sentence['words']) for sentence in tomllib.loads(text)['sentences']]
     names = iter(naming_of(sentences))
     text = re.sub(r'(?m)^best_names = .*$', lambda _: f'best_names = {json.dumps(next(names))}', text)
+    text = text.split('\n[[names]]')[0]
+    forms = [sentence.split() for sentence in AGREEMENT]
+    for words, found in zip(forms, naming_of([Sentence(forms=words) for words in forms])):
+        text += f'\n[[names]]\nwords = {json.dumps(words)}\nbest_names = {json.dumps(found)}\n'
     with open(path, 'w', encoding='utf-8') as file:
         file.write(text)
 
@@ -84,6 +101,7 @@ def main():
     parser.add_argument('--data', required=True)
     parser.add_argument('--usage', required=True, help='how words are used, as in training')
     parser.add_argument('--out', required=True, help='folder of the model, which has its card')
+    parser.add_argument('--outside', type=float, default=0.0, help='added to the score of being outside of names')
     parser.add_argument('--date', required=True, help='for the card, as 2025-01-31')
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -99,6 +117,8 @@ def main():
     network = Naming(base.settings['row_width'] * len(keys), base.settings['width'], settings)
     network.load_state_dict(saved['network'])
     network.eval()
+    with torch.no_grad():
+        network.name.bias[NAME_TAGS.index('O')] += arguments.outside
     tensors.update(settle(network, usage))
     layers = quantise_layers(network, ('other_names.', 'use.'))
     tensors.update({f'naming.{name}': array for name, array in layers.items()})
@@ -111,7 +131,7 @@ def main():
     with open(f'{arguments.out}/card.toml', encoding='utf-8') as file:
         before = tomllib.loads(file.read())['scores']['ewt']['names']
     renew_card(f'{arguments.out}/card.toml', digest, arguments.date,
-               CARD.format(seed=saved['seed'], minutes=saved['minutes'], before=before, after=after))
+               CARD.format(seed=saved['seed'], minutes=saved['minutes'], outside=arguments.outside, before=before, after=after))
     renew_agreement(f'{arguments.out}/agreement.toml',
                     lambda sentences: names_of(network, Store(base, batcher, usage, sentences)))
     print('sha256', digest, 'names', after)

@@ -42,7 +42,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--teacher', required=True)
     parser.add_argument('--model', help="folder of all-MiniLM-L6-v2; without it the labels are a student's own")
-    parser.add_argument('--usage', help='how words are used, made by usage.py, as the teacher knows it')
     parser.add_argument('--tasks', default=','.join(KEPT), help='what is labelled')
     parser.add_argument('--written', help='folder of written sentences with their names marked')
     parser.add_argument('--written-words', help='CoNLL-U of the words of these sentences')
@@ -55,7 +54,7 @@ def main():
     inventory = types.SimpleNamespace(**saved['inventory'])
     vocabulary = Vocabulary.restore(saved['vocabulary'], saved['counts'])
     if arguments.model:
-        network = build(arguments.model, arguments.usage, vocabulary, inventory, saved['settings'])
+        network = build(arguments.model, vocabulary, inventory, saved['settings'])
     else:
         network = Network([len(k) for k in vocabulary.keys], len(inventory.tags), len(inventory.deprels),
                           len(inventory.names), saved['settings'])

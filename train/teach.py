@@ -13,21 +13,20 @@ from legation_train.evaluate import evaluate, to_tensors
 from legation_train.model import WEIGHTS
 from legation_train.sets import load
 from legation_train.teacher import Teacher
-from legation_train.usage import Usage
 
 SETTINGS = {
     'row_width': 48, 'width': 256, 'arc_width': 256, 'label_width': 160, 'dilations': [1, 1, 2], 'dropout': 0.25,
     'encoder_dropout': 0.1, 'thresholds': [2, 3, 4], 'batch_words': 900, 'rate': 1.2e-3, 'encoder_rate': 2e-4,
-    'layer_decay': 0.85, 'usage_width': 64,
+    'layer_decay': 0.85,
 }
 WARM = 150  # steps
 
 
-def build(model, usage, vocabulary, inventory, settings):
-    """A teacher on the encoder in the folder `model`, and the file `usage` of how words are used."""
+def build(model, vocabulary, inventory, settings):
+    """A teacher on the encoder in the folder `model`."""
     return Teacher([len(k) for k in vocabulary.keys], len(inventory.tags), len(inventory.deprels),
                    len(inventory.names), settings, read_safetensors(f'{model}/model.safetensors'),
-                   Pieces(f'{model}/vocab.txt'), Usage(usage))
+                   Pieces(f'{model}/vocab.txt'))
 
 
 def groups(network, settings):
@@ -55,7 +54,6 @@ def arrays(batcher, batch, network, generator=None):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--model', required=True, help='folder of all-MiniLM-L6-v2')
-    parser.add_argument('--usage', required=True, help='how words are used, made by usage.py')
     parser.add_argument('--data', required=True, help='folder with parse/ (treebanks) and ner/ (name sets)')
     parser.add_argument('--out', required=True)
     parser.add_argument('--epochs', type=int, default=4)
@@ -78,7 +76,7 @@ def main():
     sentences = [s for s in trees + named if s.source != arguments.without and (s.names or settings['tasks'] != ['name'])]
     vocabulary, inventory = Vocabulary(sentences, settings['thresholds'], groups=3), Inventory(trees)
     batcher = Batcher(vocabulary, inventory)
-    network = build(arguments.model, arguments.usage, vocabulary, inventory, settings)
+    network = build(arguments.model, vocabulary, inventory, settings)
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start, weights_only=False)['network'])
     optimizer = torch.optim.AdamW(groups(network, settings), betas=(0.9, 0.98), fused=True)

@@ -20,7 +20,7 @@ from legation_train.weights import read
 from restore import counts_of, network_of
 
 SETTINGS = {
-    'width': 128, 'usage_width': 32, 'dilations': [1, 2], 'dropout': 0.25, 'hidden': 0.3, 'batch_words': 1500,
+    'width': 64, 'usage_width': 32, 'dilations': [1, 2, 1, 4], 'dropout': 0.2, 'hidden': 0.3, 'batch_words': 1500,
     'rate': 2e-3, 'soft': 0.5, 'variants': 2,
 }
 

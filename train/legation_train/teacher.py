@@ -6,32 +6,28 @@ from torch import nn
 from .encode import NAME_SETS
 from .encoder import CASES, LAYERS, Encoder, case_of
 from .model import Dropout, Network
-from .usage import NUMBERS
 
 LONGEST = 500  # pieces of a sentence; the words beyond have no pieces
 
 
 class Teacher(Network):
-    """Reads words through their pieces, through how they are used, and through the student's hashed features."""
+    """Reads words through their pieces and through the student's hashed features."""
 
-    def __init__(self, rows, tags, deprels, names, settings, weights, pieces, usage):
+    def __init__(self, rows, tags, deprels, names, settings, weights, pieces):
         super().__init__(rows, tags, deprels, names, settings)
         width = weights['embeddings.word_embeddings.weight'].shape[1]
         self.encoder = Encoder(weights, CASES, Dropout(settings['encoder_dropout']))
         self.mix = nn.Parameter(torch.zeros(LAYERS))
-        wide = settings['row_width'] * len(rows) + width + settings['usage_width']
+        wide = settings['row_width'] * len(rows) + width
         self.join_norm = nn.LayerNorm(wide)
         self.join = nn.Linear(wide, settings['width'])
         self.name = nn.Linear(settings['width'], names * len(NAME_SETS))
         self.other_names = None
-        self.use = nn.Linear(NUMBERS, settings['usage_width'], bias=False)
-        nn.init.orthogonal_(self.use.weight, gain=2.0)
-        self.pieces, self.usage = pieces, usage
-        self.read = self.used = None  # pieces and usage of the batch at hand
+        self.pieces = pieces
+        self.read = None  # pieces of the batch at hand
 
     def look(self, forms):
         self.read = read_pieces(self.pieces, forms)
-        self.used = self.usage.rows(forms)
 
     def embed(self, bags, shape):
         pieces, cases, mask, words = self.read
@@ -43,8 +39,7 @@ class Teacher(Network):
         sums = torch.zeros(total, state.shape[1]).index_add(0, flat, state)
         counts = torch.bincount(flat, minlength=total).clamp(min=1).to(sums.dtype)
         means = (sums / counts.unsqueeze(1))[:-1].view(*shape, -1)
-        used = self.use(self.usage.vectors[self.used])
-        return torch.cat([super().embed(bags, shape), means, used], dim=-1)
+        return torch.cat([super().embed(bags, shape), means], dim=-1)
 
     def all_names(self, state):
         return self.name(state)
