@@ -147,7 +147,7 @@ licence = "Apache-2.0"
 
 [[data]]
 name = "GloVe, 6 billion words of Wikipedia and newspapers, 100 numbers a word"
-for = "static vectors of words (usage)"
+for = "static vectors of words: usage (layers for names alone)"
 licence = "PDDL-1.0"
 
 # Percent, on gold words, of the training code's own evaluation: UPOS, joint tag, UAS, LAS without and with
@@ -178,7 +178,7 @@ def main():
     bonus = transitions(inventory.names, trees + named, BONUS_WEIGHT)
     verbs = read_verbs(os.path.join(os.path.dirname(__file__), 'data', 'verbs.txt'))
     lemmatizer = Lemmatizer(trees, general_words(arguments.vectors), verbs)
-    tensors = {**quantise(network, batcher.vocabulary.keys), 'name_bonus': ('f32', bonus)}
+    tensors = {**quantise(network, batcher.vocabulary.keys), 'name_bonus': bonus}
     digest = write(f'{arguments.out}/weights.bin', tensors, saved['settings'], saved['inventory'], lemmatizer)
     scores = {name: evaluate(network, batcher, inventory, sentences, bonus) for name, sentences in dev.items()}
     with open(f'{arguments.out}/card.toml', 'w', encoding='utf-8') as file:

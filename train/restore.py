@@ -40,6 +40,24 @@ def turn(words, vectors, keys, rows):
     return turned, len(known), error
 
 
+def network_of(header, tensors, inventory):
+    """The network of weights that were read, and the keys of its features."""
+    keys = [tensors[f'{group}.keys'].astype(np.uint32) for group in GROUPS]
+    if [inventory.tags, inventory.deprels, inventory.names] != [header[name] for name in ('tags', 'deprels', 'names')]:
+        raise ValueError('the labels of the weights are not those of the training data')
+    settings = {**SETTINGS, **{name: value for name, value in header.items() if name in SETTINGS}}
+    network = Network([len(known) for known in keys], len(inventory.tags), len(inventory.deprels),
+                      len(inventory.names), settings)
+    state = network.state_dict()
+    for number, group in enumerate(GROUPS):
+        rows = tensors[f'{group}.rows'].astype(np.float32) * tensors[f'{group}.scale'][:, None]
+        state[f'tables.{number}.weight'][:len(rows)] = torch.from_numpy(rows)
+    for name, value in state.items():
+        if name in tensors:
+            value.copy_(torch.from_numpy(tensors[name].astype(np.float32)))
+    return network, keys
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--weights', required=True)
@@ -49,23 +67,10 @@ def main():
     arguments = parser.parse_args()
     header, tensors = read(arguments.weights)
     trees, named, _ = load(arguments.data)
-    groups = [group for group in GROUPS[:-1] if f'{group}.keys' in tensors]  # usage is learned anew, from its own file
-    keys = [tensors[f'{group}.keys'].astype(np.uint32) for group in groups]
     inventory = Inventory(trees)
-    if [inventory.tags, inventory.deprels, inventory.names] != [header[name] for name in ('tags', 'deprels', 'names')]:
-        raise ValueError('the labels of the weights are not those of the training data')
-    settings = {**SETTINGS, **{name: value for name, value in header.items() if name in SETTINGS}}
-    network = Network([len(known) for known in keys], len(inventory.tags), len(inventory.deprels),
-                      len(inventory.names), settings)
-    state = network.state_dict()
-    for number, group in enumerate(groups):
-        rows = tensors[f'{group}.rows'].astype(np.float32) * tensors[f'{group}.scale'][:, None]
-        state[f'tables.{number}.weight'][:len(rows)] = torch.from_numpy(rows)
-    for name, value in state.items():
-        if name in tensors:
-            value.copy_(torch.from_numpy(tensors[name].astype(np.float32)))
+    network, keys = network_of(header, tensors, inventory)
     os.makedirs(arguments.out, exist_ok=True)
-    torch.save({'network': state, 'settings': settings, 'vocabulary': keys, 'counts': counts_of(keys, trees + named),
+    torch.save({'network': network.state_dict(), 'settings': network.settings, 'vocabulary': keys, 'counts': counts_of(keys, trees + named),
                 'inventory': vars(inventory), 'seed': 0}, f'{arguments.out}/checkpoint.pt')
     vectors = np.load(arguments.vectors)
     rows = tensors['vector.rows'].astype(np.float32) * tensors['vector.scale'][:, None]

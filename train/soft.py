@@ -78,7 +78,7 @@ def main():
         out[name] = np.concatenate([index for index, _ in pairs]).astype(np.int16)
         out[f'{name}_share'] = np.concatenate([share for _, share in pairs]).astype(np.float16)
     np.savez(arguments.out, **out)
-    print('sentences', len(sentences), 'words', len(out['tag']), 'minutes', round((time.time() - start) / 60, 1))
+    print('sentences', len(sentences), 'words', len(out[tasks[0]]), 'minutes', round((time.time() - start) / 60, 1))
 
 
 if __name__ == '__main__':

@@ -10,6 +10,7 @@ import torch
 from legation_train.encode import Batcher, Inventory, Vocabulary
 from legation_train.encoder import Pieces, read_safetensors
 from legation_train.evaluate import evaluate, to_tensors
+from legation_train.model import WEIGHTS
 from legation_train.sets import load
 from legation_train.teacher import Teacher
 
@@ -58,17 +59,21 @@ def main():
     parser.add_argument('--epochs', type=int, default=4)
     parser.add_argument('--minutes', type=float, default=1e9, help='the schedule ends here, whatever --epochs says')
     parser.add_argument('--start', help='a checkpoint to go on from, with a fresh schedule')
+    parser.add_argument('--tasks', default=','.join(WEIGHTS), help='what is learned')
+    parser.add_argument('--written', help='folder of written sentences with their names marked')
+    parser.add_argument('--written-words', help='CoNLL-U of the words of these sentences')
     parser.add_argument('--without', default='', help='a name set to leave out')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--set', default='{}', help='JSON that replaces entries of SETTINGS')
     arguments = parser.parse_args()
-    settings = {**SETTINGS, **json.loads(arguments.set)}
+    settings = {**SETTINGS, 'tasks': arguments.tasks.split(','), **json.loads(arguments.set)}
     torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', '1')))
     torch.manual_seed(arguments.seed)
     generator = np.random.default_rng(arguments.seed)
 
-    trees, named, dev = load(arguments.data)
-    sentences = [s for s in trees + named if s.source != arguments.without]
+    written = (arguments.written, arguments.written_words) if arguments.written else None
+    trees, named, dev = load(arguments.data, written)
+    sentences = [s for s in trees + named if s.source != arguments.without and (s.names or settings['tasks'] != ['name'])]
     vocabulary, inventory = Vocabulary(sentences, settings['thresholds'], groups=3), Inventory(trees)
     batcher = Batcher(vocabulary, inventory)
     network = build(arguments.model, vocabulary, inventory, settings)

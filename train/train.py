@@ -16,7 +16,7 @@ from legation_train.text import feature_hash
 
 SETTINGS = {
     'row_width': 64, 'width': 192, 'arc_width': 96, 'label_width': 96, 'dilations': [1, 2, 4, 1, 2, 4], 'dropout': 0.2,
-    'usage_width': 32, 'thresholds': [2, 3, 4, 1, 1], 'batch_words': 1200, 'rate': 2e-3, 'soft': 0.6,
+    'thresholds': [2, 3, 4, 1], 'batch_words': 1200, 'rate': 2e-3, 'soft': 0.6,
 }
 
 
@@ -60,7 +60,6 @@ def main():
     parser.add_argument('--epochs', type=int, default=20)
     parser.add_argument('--minutes', type=float, default=1e9, help='the schedule ends here, whatever --epochs says')
     parser.add_argument('--vectors', required=True, help='word vectors made by vectors.py')
-    parser.add_argument('--usage', required=True, help='how words are used, made by usage.py')
     parser.add_argument('--lists', required=True, help='folder of the census lists of names')
     parser.add_argument('--written', help='folder of written sentences with their names marked')
     parser.add_argument('--written-words', help='CoNLL-U of the words of these sentences')
@@ -83,8 +82,8 @@ def main():
         attach_soft(trees + named + texts, arguments.soft)
     named = [sentence for sentence in named if sentence.source != arguments.without]
     sentences = trees + named + (texts if arguments.soft else [])
-    vectors, usage = np.load(arguments.vectors), np.load(arguments.usage)
-    vocabulary = Vocabulary(trees + named + texts, settings['thresholds'], vectors['words'], usage['words'])
+    vectors = np.load(arguments.vectors)
+    vocabulary = Vocabulary(trees + named + texts, settings['thresholds'], vectors['words'])
     saved = torch.load(arguments.start, weights_only=False) if arguments.start else None
     if saved:
         vocabulary.keep(saved['vocabulary'])
@@ -94,7 +93,6 @@ def main():
                       len(inventory.names), settings)
     with torch.no_grad():
         set_table(network, vocabulary, 3, vectors['words'], vectors['vectors'])
-        set_table(network, vocabulary, 4, usage['words'], usage['vectors'])
     if saved:
         go_on(network, vocabulary, saved)
     print('rows', [len(k) for k in vocabulary.keys], 'tags', len(inventory.tags), 'deprels', len(inventory.deprels),

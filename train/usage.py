@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-from legation_train.model import USAGE
+from legation_train.usage import NUMBERS
 from legation_train.text import normalise
 
 
@@ -25,7 +25,7 @@ def main():
         form = normalise(word).lower()
         if len(known) < arguments.words and form[:1].isalpha():
             known.setdefault(form, word)
-    vectors = np.array([saved['vectors'][word][:USAGE] for word in known.values()], dtype=np.float32)
+    vectors = np.array([saved['vectors'][word][:NUMBERS] for word in known.values()], dtype=np.float32)
     np.savez(arguments.out, words=np.array(list(known)), vectors=vectors)
     print(len(known), 'words')
 

@@ -3,7 +3,7 @@ import collections
 
 import numpy as np
 
-from .text import GROUPS, LOOKED_UP, feature_hash, features
+from .text import GROUPS, feature_hash, features
 
 NAME_TAGS = ['O'] + [f'{prefix}-{kind}' for kind in ('PER', 'ORG', 'LOC', 'NORP') for prefix in 'BI']
 
@@ -14,15 +14,14 @@ NAME_SETS = ('uner', 'gum', 'wikigold', 're3d')  # their conventions differ; the
 class Vocabulary:
     """Known features of each group: sorted 32-bit hashes, whose position is the embedding row."""
 
-    def __init__(self, sentences, thresholds, vector_words=(), usage_words=(), groups=len(GROUPS)):
+    def __init__(self, sentences, thresholds, vector_words=(), groups=len(GROUPS)):
         tokens = collections.Counter()
         for sentence in sentences:
             tokens.update(sentence.forms)
         counts = [collections.Counter() for _ in GROUPS]
-        counts[-2].update({'v' + word: 1 for word in vector_words})
-        counts[-1].update({'v' + word: 1 for word in usage_words})
+        counts[-1].update({'v' + word: 1 for word in vector_words})
         for form, count in tokens.items():
-            for group, names in enumerate(features(form)[:-LOOKED_UP]):
+            for group, names in enumerate(features(form)[:-1]):
                 for name in set(names):
                     counts[group][name] += count if group == 0 else 1
         self.keys, self.counts, self.rows = [], [], []
@@ -145,10 +144,6 @@ class Batcher:
         size, longest = len(sentences), max(len(s.forms) for s in sentences)
         bags = [[] for _ in self.vocabulary.keys]
         mask = np.zeros((size, longest), dtype=np.float32)
-        gold = {name: np.full((size, longest), -1, dtype=np.int64) for name in ('tag', 'head', 'deprel', 'name')}
-        gold['set'] = np.array([NAME_SETS.index(s.source) for s in sentences])
-        if sentences[0].soft is not None:
-            gold.update(soft_arrays(sentences, size, longest))
         nothing = [np.empty(0, dtype=np.int64)] * len(bags)
         for row, sentence in enumerate(sentences):
             length = len(sentence.forms)
@@ -161,13 +156,23 @@ class Batcher:
                     known = self.drop(known, draws[position], forms[position][:1].isupper())
                 for group, rows in enumerate(known):
                     bags[group].append(rows)
-            self.fill(gold, row, sentence)
         packed = []
         for rows in bags:
             lengths = np.array([len(r) for r in rows])
             offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
             packed.append((np.concatenate(rows), offsets, lengths))
-        return packed, mask, gold
+        return packed, mask, self.labels(sentences)
+
+    def labels(self, sentences):
+        """Gold labels of a batch, with -1 where there are none, and the teacher's."""
+        size, longest = len(sentences), max(len(s.forms) for s in sentences)
+        gold = {name: np.full((size, longest), -1, dtype=np.int64) for name in ('tag', 'head', 'deprel', 'name')}
+        gold['set'] = np.array([NAME_SETS.index(s.source) for s in sentences])
+        if sentences[0].soft is not None:
+            gold.update(soft_arrays(sentences, size, longest))
+        for row, sentence in enumerate(sentences):
+            self.fill(gold, row, sentence)
+        return gold
 
     def drop(self, known, draws, capital):
         """What is left of a word's features, by three numbers between 0 and 1; words with a capital are oftener names

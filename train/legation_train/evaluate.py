@@ -3,10 +3,13 @@ import numpy as np
 import torch
 
 
+def tensors(arrays):
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
+
+
 def to_tensors(arrays):
     bags, mask, gold = arrays
-    return ([tuple(torch.from_numpy(a) for a in bag) for bag in bags], torch.from_numpy(mask),
-            {name: torch.from_numpy(a) for name, a in gold.items()})
+    return [tuple(torch.from_numpy(a) for a in bag) for bag in bags], torch.from_numpy(mask), tensors(gold)
 
 
 def spans(tags):
@@ -58,11 +61,29 @@ def best_names(scores, bonus, tags):
     return [tags[index] for index in reversed(path)]
 
 
+class Found:
+    """Counts of names found: exact, over PER, LOC and ORG."""
+
+    def __init__(self, bonus=None):
+        self.bonus = np.float32(0) if bonus is None else bonus
+        self.hit = self.predicted = self.wanted = 0
+
+    def add(self, scores, gold, tags):
+        """Counts the names of a sentence by the scores (words, tags) and its gold tags."""
+        got, want = ({span for span in spans(found) if span[2] != 'NORP'}
+                     for found in (best_names(scores, self.bonus, tags), gold))
+        self.hit, self.predicted, self.wanted = (
+            self.hit + len(got & want), self.predicted + len(got), self.wanted + len(want))
+
+    def score(self):
+        return round(2 * self.hit / max(1, self.predicted + self.wanted), 4)
+
+
 def evaluate(network, batcher, inventory, sentences, bonus=None):
     """UPOS, joint tag, UAS, LAS (without subtype), LAS-sub in percent; F1 of PER, LOC and ORG where there is gold."""
     network.eval()
     words = upos = tag = uas = las = full = 0
-    hit = predicted = wanted = 0
+    found = Found(bonus)
     with torch.no_grad():
         for batch in batcher.batches(sentences, 3000):
             network.look([sentence.forms for sentence in batch])
@@ -82,13 +103,9 @@ def evaluate(network, batcher, inventory, sentences, bonus=None):
                     las += right and label.split(':')[0] == sentence.deprels[i].split(':')[0]
                     full += right and label == sentence.deprels[i]
                 if sentence.names:
-                    rows = names[row, :len(sentence.forms)]
-                    got = best_names(rows, np.float32(0) if bonus is None else bonus, inventory.names)
-                    got = {s for s in spans(got) if s[2] != 'NORP'}
-                    want = {s for s in spans(sentence.names) if s[2] != 'NORP'}
-                    hit, predicted, wanted = hit + len(got & want), predicted + len(got), wanted + len(want)
+                    found.add(names[row, :len(sentence.forms)], sentence.names, inventory.names)
     scores = {'upos': upos, 'tag': tag, 'uas': uas, 'las': las, 'las_sub': full}
     scores = {name: round(100 * value / words, 2) for name, value in scores.items()}
-    if wanted:
-        scores['names'] = round(2 * hit / max(1, predicted + wanted), 4)
+    if found.wanted:
+        scores['names'] = found.score()
     return scores

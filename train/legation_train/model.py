@@ -7,9 +7,7 @@ from torch import nn
 from torch.nn import functional
 
 from .encode import NAME_SETS
-from .text import GROUPS
 
-USAGE = 100  # numbers that tell how a word is used; the network learns which mixtures of them to keep
 DISTANCES = 32  # arc biases are learned for head - dependent in -32..32, farther ones share the last
 
 
@@ -51,16 +49,11 @@ class Network(nn.Module):
         super().__init__()
         self.settings = settings
         row_width, width = settings['row_width'], settings['width']
-        widths = [row_width] * min(len(rows), len(GROUPS) - 1) + [USAGE] * (len(rows) == len(GROUPS))
-        self.tables = nn.ModuleList(nn.EmbeddingBag(count + 1, size, mode='sum') for count, size in zip(rows, widths))
+        self.tables = nn.ModuleList(nn.EmbeddingBag(count + 1, row_width, mode='sum') for count in rows)
         for table in self.tables:
             nn.init.normal_(table.weight, std=0.3)
-        if len(rows) == len(GROUPS):
-            widths[-1] = settings['usage_width']
-            self.usage = nn.Linear(USAGE, widths[-1], bias=False)
-            nn.init.orthogonal_(self.usage.weight, gain=2.0)
-        self.join_norm = nn.LayerNorm(sum(widths))
-        self.join = nn.Linear(sum(widths), width)
+        self.join_norm = nn.LayerNorm(row_width * len(rows))
+        self.join = nn.Linear(row_width * len(rows), width)
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in settings['dilations'])
         self.layers = nn.ModuleList(nn.Linear(3 * width, width) for _ in settings['dilations'])
         self.norm = nn.LayerNorm(width)
@@ -83,16 +76,8 @@ class Network(nn.Module):
         pieces = []
         for table, (rows, offsets, lengths) in zip(self.tables, bags):
             total = table(rows, offsets)
-            if len(pieces) == len(GROUPS) - 1:
-                total = self.usage(total)
             pieces.append(total / lengths.clamp(min=1).to(total.dtype).sqrt().unsqueeze(1))
         return torch.cat(pieces, dim=1).view(*shape, -1)
-
-    def settle(self):
-        """Puts what was learned about usage into its table, as it is stored."""
-        rows = self.usage(self.tables[-1].weight).detach()
-        self.tables[-1] = nn.EmbeddingBag(*rows.shape, mode='sum', _weight=rows)
-        self.usage = nn.Identity()
 
     def look(self, forms):
         """Shows the network the forms of the batch that comes next; the student knows them by their features alone."""
@@ -108,8 +93,12 @@ class Network(nn.Module):
 
     def encode(self, bags, mask):
         """States (batch, words, width) of the words."""
+        return self.states(self.embed(bags, mask.shape), mask)
+
+    def states(self, embedded, mask):
+        """States of words whose features are embedded."""
         keep = mask.unsqueeze(-1)
-        state = self.join(self.join_norm(self.dropout(self.embed(bags, mask.shape))))
+        state = self.join(self.join_norm(self.dropout(embedded)))
         for norm, layer, dilation in zip(self.norms, self.layers, self.settings['dilations']):
             value = norm(state) * keep
             before = functional.pad(value, (0, 0, dilation, 0))[:, :value.shape[1]]
@@ -143,15 +132,16 @@ class Network(nn.Module):
     def loss(self, bags, mask, gold):
         """The sum of the tasks' cross entropies with the gold labels and, where the batch has them, the teacher's."""
         state = self.encode(bags, mask)
+        tasks = self.settings.get('tasks', WEIGHTS)
         scores = {'tag': self.tag(state), 'name': self.name_scores(state, gold['set'])}
         targets = {name: gold[name] for name in ('tag', 'name', 'head', 'deprel')}
         heads = gold['head']
         if 'soft_head' in gold:
             heads = torch.where(heads >= 0, heads, gold['soft_head'][..., 0])
-        if (heads >= 0).any():
+        if 'head' in tasks and (heads >= 0).any():
             scores['head'], scores['deprel'] = self.arcs(state, mask), self.labels(state, heads)
         total = 0.0
-        for name in scores:
+        for name in (name for name in scores if name in tasks):
             weight = self.settings.get('name_weight', WEIGHTS[name]) if name == 'name' else WEIGHTS[name]
             found = entropy(scores[name], targets[name])
             if f'soft_{name}' in gold:

@@ -53,8 +53,9 @@ def attach_soft(sentences, path):
     saved = np.load(path)
     arrays = {name: (saved[name], saved[f'{name}_share'].astype(np.float32)) for name in SOFT if name in saved}
     words = sum(len(sentence.forms) for sentence in sentences)
-    if len(arrays['tag'][0]) != words:
-        raise ValueError(f'{path} is about {len(arrays["tag"][0])} words, not {words}: make it anew with soft.py')
+    labelled = len(next(iter(arrays.values()))[0])
+    if labelled != words:
+        raise ValueError(f'{path} is about {labelled} words, not {words}: make it anew with soft.py')
     start = 0
     for sentence in sentences:
         end = start + len(sentence.forms)

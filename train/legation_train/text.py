@@ -9,8 +9,7 @@ REPLACEMENTS = {
     '–': '-', '‐': '-', '‑': '-', '−': '-', '—': '--', '―': '--', '…': '...',
 }
 LONGEST = 32  # characters of a word that are looked at: the first and last half of them
-GROUPS = ('word', 'affix', 'gram', 'vector', 'usage')
-LOOKED_UP = 2   # groups at the end, whose rows come from before training: one a word form in small letters
+GROUPS = ('word', 'affix', 'gram', 'vector')  # the rows of the last come from before training: one a word form in small letters
 
 
 def normalise(form):
@@ -67,7 +66,7 @@ def features(form):
             affix.append('e' + lower[-length:])
     bounded = '^' + lower + '$'
     gram = ['g' + bounded[i:i + n] for n in (3, 4) for i in range(len(bounded) - n + 1)]
-    return word, affix, gram, ['v' + lower], ['v' + lower]
+    return word, affix, gram, ['v' + lower]
 
 
 def feature_hash(feature):

@@ -12,58 +12,76 @@ from .text import GROUPS, feature_hash
 MAGIC = b'LEGPARSE'
 FORMAT = 1
 TYPES = {'i8': np.int8, 'u16': np.uint16, 'f16': np.float16, 'u32': np.uint32, 'f32': np.float32}
+KINDS = {np.dtype(kind): name for name, kind in TYPES.items()}
+
+
+def quantise_rows(group, keys, rows, half=True):
+    """The tensors of a table as it is stored, and the rounded values of its rows; `half`: scales in 16 bits."""
+    scale = (np.abs(rows).max(axis=1) / 127).astype(np.float16 if half else np.float32)
+    scale[scale == 0] = 1
+    stored_scale, scale = scale, scale.astype(np.float32)
+    stored = np.rint(rows / scale[:, None]).clip(-127, 127).astype(np.int8)
+    tensors = {f'{group}.keys': keys, f'{group}.rows': stored, f'{group}.scale': stored_scale}
+    return tensors, stored.astype(np.float32) * scale[:, None]
+
+
+def quantise_layers(network, without):
+    """The tensors of the layers as they are stored, but for names that begin with one of `without`; the network itself
+    takes on the stored (rounded) values."""
+    tensors = {}
+    with torch.no_grad():
+        for name, value in network.state_dict().items():
+            if not name.startswith(without):
+                array = value.numpy().astype(np.float16 if value.dim() == 2 else np.float32)
+                value.copy_(torch.from_numpy(array.astype(np.float32)))
+                tensors[name] = array
+    return tensors
 
 
 def quantise(network, vocabulary):
     """The tensors as they are stored; the network itself takes on the stored (rounded) values."""
     tensors = {}
-    if len(network.tables) == len(GROUPS):
-        network.settle()
     with torch.no_grad():
         for group, table, keys in zip(GROUPS, network.tables, vocabulary):
-            rows = table.weight.detach().numpy()[:len(keys)]
             half = group != 'vector'  # events-1 was trained on these rows as they are
-            scale = (np.abs(rows).max(axis=1) / 127).astype(np.float16 if half else np.float32)
-            scale[scale == 0] = 1
-            stored_scale, scale = scale, scale.astype(np.float32)
-            stored = np.rint(rows / scale[:, None]).clip(-127, 127).astype(np.int8)
-            table.weight[:len(keys)] = torch.from_numpy(stored.astype(np.float32) * scale[:, None])
-            tensors[f'{group}.keys'] = ('u32', keys)
-            tensors[f'{group}.rows'] = ('i8', stored)
-            tensors[f'{group}.scale'] = ('f16' if half else 'f32', stored_scale)
-        for name, value in network.state_dict().items():
-            if name.startswith(('tables.', 'other_names.')):
-                continue
-            matrix = value.dim() == 2
-            array = value.numpy().astype(np.float16 if matrix else np.float32)
-            value.copy_(torch.from_numpy(array.astype(np.float32)))
-            tensors[name] = ('f16' if matrix else 'f32', array)
-    return tensors
+            stored, rows = quantise_rows(group, keys, table.weight.detach().numpy()[:len(keys)], half)
+            table.weight[:len(keys)] = torch.from_numpy(rows)
+            tensors.update(stored)
+    return {**tensors, **quantise_layers(network, ('tables.', 'other_names.'))}
 
 
 def hashes(words):
-    return np.array(sorted({feature_hash(word) for word in words}))
+    return np.array(sorted({feature_hash(word) for word in words}), np.uint32)
 
 
 def write(path, tensors, settings, inventory, lemmatizer):
-    """Writes the file and returns its SHA-256 in hexadecimal."""
+    """Writes the weights of a network and returns the file's SHA-256 in hexadecimal."""
     keys, scripts = lemmatizer.table()
-    tensors = {**tensors, 'lemma.keys': ('u32', np.array(keys)), 'lemma.scripts': ('u16', np.array(scripts)),
-               'lemma.verbs': ('u32', hashes(lemmatizer.verbs)), 'lemma.words': ('u32', hashes(lemmatizer.words))}
+    tensors = {**tensors, 'lemma.keys': np.array(keys, np.uint32), 'lemma.scripts': np.array(scripts, np.uint16),
+               'lemma.verbs': hashes(lemmatizer.verbs), 'lemma.words': hashes(lemmatizer.words)}
+    header = {name: settings[name] for name in ('row_width', 'width', 'arc_width', 'label_width', 'dilations')}
+    header.update((name, inventory[name]) for name in ('tags', 'deprels', 'names'))
+    header['scripts'] = [f'{operation} {cut} {added}' for operation, cut, added in lemmatizer.scripts]
+    return write_file(path, header, tensors)
+
+
+def value_of(value):
+    """A value of the header as TOML: a number, a list, or a table of them."""
+    if isinstance(value, dict):
+        return '{ ' + ', '.join(f'{name} = {value_of(inner)}' for name, inner in value.items()) + ' }'
+    return json.dumps(value, ensure_ascii=False)
+
+
+def write_file(path, header, tensors):
+    """Writes a weights file and returns its SHA-256 in hexadecimal."""
     directory, payload = [], b''
-    for name, (kind, array) in tensors.items():
-        data = np.ascontiguousarray(array.astype(np.dtype(TYPES[kind]).newbyteorder('<'))).tobytes()
+    for name, array in tensors.items():
+        kind = KINDS[array.dtype.newbyteorder('=')]
+        data = np.ascontiguousarray(array.astype(array.dtype.newbyteorder('<'))).tobytes()
         directory.append(f'[[tensors]]\nname = "{name}"\nkind = "{kind}"\nshape = {list(array.shape)}\n'
                          f'offset = {len(payload)}\n')
         payload += data
-    quoted = [json.dumps(f'{operation} {cut} {added}', ensure_ascii=False)
-              for operation, cut, added in lemmatizer.scripts]
-    header = ''.join([
-        *(f'{name} = {settings[name]}\n'
-          for name in ('row_width', 'usage_width', 'width', 'arc_width', 'label_width', 'dilations')
-          if name != 'usage_width' or 'usage.rows' in tensors),
-        f'tags = {json.dumps(inventory["tags"])}\n', f'deprels = {json.dumps(inventory["deprels"])}\n',
-        f'names = {json.dumps(inventory["names"])}\n', f'scripts = [{", ".join(quoted)}]\n', *directory])
+    header = ''.join([*(f'{name} = {value_of(value)}\n' for name, value in header.items()), *directory])
     header = header.encode('utf-8')
     body = header + payload
     data = MAGIC + struct.pack('<II', FORMAT, len(header)) + hashlib.sha256(body).digest() + body

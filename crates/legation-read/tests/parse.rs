@@ -52,9 +52,67 @@ fn damaged_and_foreign_weights_are_refused() {
     assert!(message.contains("not a weights file"), "{message}");
 }
 
+/// The shipped weights with another header: each of its lines as `change` gives it.
+fn with_header(change: impl Fn(&str) -> String) -> Vec<u8> {
+    let weights = weights();
+    let length = u32::from_le_bytes(weights[12..16].try_into().unwrap()) as usize;
+    let (header, payload) = weights[48..].split_at(length);
+    let lines: Vec<String> = std::str::from_utf8(header).unwrap().lines().map(change).collect();
+    let header = lines.join("\n");
+    let body = [header.as_bytes(), payload].concat();
+    let length = u32::try_from(header.len()).unwrap().to_le_bytes();
+    [&weights[..12], &length, &Sha256::digest(&body), &body].concat()
+}
+
+fn is_of_naming(line: &str) -> bool {
+    line.starts_with("naming = ")
+}
+
+#[test]
+fn layers_for_names_leave_trees_as_they_are() {
+    let with = parser();
+    let without = |line: &str| if is_of_naming(line) { String::new() } else { line.to_owned() };
+    let without = Parser::from_bytes(&with_header(without)).unwrap();
+    for text in [
+        "Foreign Minister Amara Okoye met the Kenyan president in Lisbon .",
+        "Talks between Ecuador and the World Bank , held in Oslo , failed on Monday .",
+    ] {
+        let words: Vec<&str> = text.split(' ').collect();
+        let (mut tree, other) = (with.parse(&words), without.parse(&words));
+        assert!(!tree.names.is_empty(), "{text}");
+        tree.names.clone_from(&other.names);
+        assert_eq!(tree, other, "{text}");
+    }
+}
+
+#[test]
+fn layers_for_names_of_another_width_are_refused() {
+    for (width, other) in [
+        ("usage_width = ", "usage_width = 1"),
+        (", width = ", ", width = 1"),
+        (", width = ", ", width = 64000"),
+    ] {
+        let wider =
+            with_header(
+                |line| {
+                    if is_of_naming(line) { line.replacen(width, other, 1) } else { line.to_owned() }
+                },
+            );
+        let error = Parser::from_bytes(&wider).unwrap_err();
+        assert!(matches!(error, ModelError::Header(_) | ModelError::Tensor { .. }), "{other}: {error}");
+    }
+}
+
 #[derive(Deserialize)]
 struct Agreement {
     sentences: Vec<Expected>,
+    names: Vec<ExpectedNames>,
+}
+
+#[derive(Deserialize)]
+struct ExpectedNames {
+    words: Vec<String>,
+    best_names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +136,18 @@ fn is_tree(heads: &[usize]) -> bool {
     heads.iter().filter(|&&head| head == 0).count() == 1 && (1..=heads.len()).all(climbs)
 }
 
+/// BIO tags of the names of a sentence.
+fn name_tags(tree: &Tree) -> Vec<String> {
+    let mut tags = vec!["O".to_owned(); tree.len()];
+    for name in &tree.names {
+        for word in name.words.clone() {
+            let prefix = if word == name.words.start { "B" } else { "I" };
+            tags[word] = format!("{prefix}-{}", name.kind.as_str());
+        }
+    }
+    tags
+}
+
 /// The training code gives the best head of each word on its own; where these are a tree, it must be ours.
 #[test]
 fn rust_reads_as_the_training_code_does() {
@@ -93,14 +163,7 @@ fn rust_reads_as_the_training_code_does() {
         assert_eq!(upos, expected.upos, "{words:?}");
         let lemmas: Vec<&str> = all.clone().map(|word| tree.lemma(word)).collect();
         assert_eq!(lemmas, expected.lemmas, "{words:?}");
-        let mut names = vec!["O".to_owned(); words.len()];
-        for name in &tree.names {
-            for word in name.words.clone() {
-                let prefix = if word == name.words.start { "B" } else { "I" };
-                names[word] = format!("{prefix}-{}", name.kind.as_str());
-            }
-        }
-        assert_eq!(names, expected.best_names, "{words:?}");
+        assert_eq!(name_tags(&tree), expected.best_names, "{words:?}");
         let heads: Vec<usize> = all.clone().map(|word| tree.head(word).map_or(0, |head| head + 1)).collect();
         if is_tree(&expected.best_heads) {
             assert_eq!(heads, expected.best_heads, "{words:?}");
@@ -110,6 +173,10 @@ fn rust_reads_as_the_training_code_does() {
         }
     }
     assert!(compared >= 4, "too few sentences whose best heads are a tree: {compared}");
+    for expected in &agreement.names {
+        let words: Vec<&str> = expected.words.iter().map(String::as_str).collect();
+        assert_eq!(name_tags(&parser.parse(&words)), expected.best_names, "{words:?}");
+    }
 }
 
 #[test]

@@ -6,9 +6,8 @@ use std::ops::Range;
 
 /// Characters of a word that are looked at: the first and last half of them.
 const LONGEST: usize = 32;
-/// Groups of features: the whole word, its affixes and shape, its letter groups, its vector of before training, and how
-/// it is used.
-pub(super) const GROUPS: [&str; 5] = ["word", "affix", "gram", "vector", "usage"];
+/// Groups of features: the whole word, its affixes and shape, its letter groups, and its vector of before training.
+pub(super) const GROUPS: [&str; 4] = ["word", "affix", "gram", "vector"];
 /// The place of the vectors among the groups.
 pub(super) const VECTOR: usize = 3;
 
@@ -58,9 +57,7 @@ impl Extractor {
         if self.normal != self.lower {
             found(0, Hash::START.add("c").add(&self.normal).fold());
         }
-        let form = Hash::START.add("v").add(&self.lower).fold();
-        found(VECTOR, form);
-        found(VECTOR + 1, form);
+        found(VECTOR, Hash::START.add("v").add(&self.lower).fold());
         found(1, Hash::START.add("s").add(&self.shape).fold());
         self.bound();
         let length = self.ends.len() - 3; // without the bounds

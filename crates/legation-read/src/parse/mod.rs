@@ -5,6 +5,7 @@ mod features;
 mod kernel;
 mod lemma;
 mod mend;
+mod naming;
 mod network;
 mod parser;
 mod simd;

@@ -7,7 +7,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::features::{Extractor, GROUPS, VECTOR};
-use super::kernel::{Linear, Norm, Pairs, Rows, add_rows};
+use super::kernel::{Linear, Norm, Pairs, Rows, TILE, add_rows};
+use super::naming::Naming;
 use super::simd::{LANES, Processor};
 use super::weights::{ModelError, Weights};
 
@@ -16,11 +17,11 @@ const DISTANCES: usize = 32;
 /// Word vectors kept at once in [`Scratch`]; beyond it the cache starts anew.
 const CACHED_WORDS: usize = 1 << 14;
 /// Widest layer there may be, so that no sum of products overflows.
-const WIDEST: usize = 1 << 14;
+pub(super) const WIDEST: usize = 1 << 14;
 
 /// The embedding rows of one group of features.
 #[derive(Clone, Debug)]
-struct Table {
+pub(super) struct Table {
     width: usize,
     rows: FxHashMap<u32, u32>,
     values: Vec<i8>,
@@ -29,7 +30,7 @@ struct Table {
 
 /// One convolution over a word and the words `dilation` before and after it.
 #[derive(Clone, Debug)]
-struct Layer {
+pub(super) struct Layer {
     norm: Norm,
     linear: Linear,
     dilation: usize,
@@ -40,6 +41,7 @@ struct Layer {
 struct Heads {
     linear: Linear,
     tag: Range<usize>,
+    /// Of the tags of names, or of what the layers for names read.
     name: Range<usize>,
     arc_dependent: Range<usize>,
     arc_head: Range<usize>,
@@ -58,6 +60,7 @@ pub(super) struct Network {
     layers: Vec<Layer>,
     norm: Norm,
     heads: Heads,
+    naming: Option<Naming>,
     arc_product: Linear,
     arc_root: Vec<f32>,
     arc_distance: Vec<f32>,
@@ -74,17 +77,16 @@ pub(super) struct Scratch {
     found: [Vec<u32>; GROUPS.len()],
     embedding: Vec<f32>,
     cache: FxHashMap<Box<str>, u32>,
+    /// The vector of each word in the cache, and beside it that of the layers for names.
     cached: Vec<f32>,
     /// The number of each word in the cache.
     pub(super) words: Vec<u32>,
     /// Grows when the cache starts anew, and with it the numbers.
     pub(super) generation: u64,
     state: Vec<f32>,
-    rows: Rows,
-    identity: Vec<u32>,
-    before: Vec<u32>,
-    after: Vec<u32>,
+    inputs: Inputs,
     heads: Vec<f32>,
+    names: Vec<f32>,
     product: Vec<f32>,
     hidden: Vec<f32>,
     labels: Vec<f32>,
@@ -92,33 +94,33 @@ pub(super) struct Scratch {
     pub(super) arcs: Pairs,
 }
 
+/// What a layer reads.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Inputs {
+    pub(super) rows: Rows,
+    /// The row of each word, of the word before and of the word after it.
+    pub(super) identity: Vec<u32>,
+    before: Vec<u32>,
+    after: Vec<u32>,
+}
+
 impl Network {
     pub(super) fn load(weights: &Weights<'_>) -> Result<Network, ModelError> {
         let header = &weights.header;
         let (width, arc_width, label_width) = (header.width, header.arc_width, header.label_width);
-        if header.row_width.max(header.usage_width) > WIDEST {
-            return Err(ModelError::Header(format!("widths must be from 1 to {WIDEST}")));
-        }
-        let joined = header.row_width * (GROUPS.len() - 1) + header.usage_width;
-        if [width, arc_width, label_width, joined].iter().any(|width| !(1..=WIDEST).contains(width)) {
-            return Err(ModelError::Header(format!("widths must be from 1 to {WIDEST}")));
-        }
-        let layer = |(index, &dilation): (usize, &usize)| -> Result<Layer, ModelError> {
-            Ok(Layer {
-                norm: norm(weights, &format!("norms.{index}"), width)?,
-                linear: Matrix::read(weights, &format!("layers.{index}"), 3 * width, width)?.linear(3),
-                dilation,
-            })
-        };
+        let joined = header.row_width.saturating_mul(GROUPS.len());
+        check_widths(&[width, arc_width, label_width, joined])?;
+        let table = |group: &&str| Table::load(weights, group, header.row_width);
         Ok(Network {
             processor: Processor::detect(),
             width,
-            tables: tables(weights)?,
+            tables: GROUPS.iter().map(table).collect::<Result<_, _>>()?,
             join_norm: norm(weights, "join_norm", joined)?,
             join: Matrix::read(weights, "join", joined, width)?.linear(1),
-            layers: header.dilations.iter().enumerate().map(layer).collect::<Result<_, _>>()?,
+            layers: Layer::load_all(weights, "", width, &header.dilations)?,
             norm: norm(weights, "norm", width)?,
             heads: Heads::load(weights)?,
+            naming: header.naming.as_ref().map(|naming| Naming::load(weights, naming, joined)).transpose()?,
             arc_product: Matrix::read(weights, "arc_product", arc_width, arc_width + 1)?.linear(1),
             arc_root: weights.floats("arc_root", &[arc_width])?,
             arc_distance: weights.floats("arc_distance", &[2 * DISTANCES + 1])?,
@@ -130,7 +132,7 @@ impl Network {
 
     /// The row of the vector table that has this hash.
     pub(super) fn vector_row(&self, hash: u32) -> Option<u32> {
-        self.tables.get(VECTOR)?.rows.get(&hash).copied()
+        self.tables.get(VECTOR)?.row(hash)
     }
 
     /// A row of the vector table, and what its numbers are to be multiplied with.
@@ -141,19 +143,17 @@ impl Network {
         Some((values, *table.scales.get(row)?))
     }
 
-    /// Fills the scores of tags and names of some words; `sentences` are ranges of them that follow one another.
+    /// Fills the scores of tags of some words; `sentences` are ranges of them that follow one another.
     pub(super) fn score(&self, words: &[&str], sentences: &[Range<usize>], scratch: &mut Scratch) {
         self.embed(words, scratch);
-        let Scratch { state, rows, identity, before, after, heads, .. } = scratch;
-        identity.clear();
-        identity.extend(0..index(words.len()));
+        let Scratch { state, inputs, heads, .. } = scratch;
+        inputs.identity.clear();
+        inputs.identity.extend(0..index(words.len()));
         for layer in &self.layers {
-            layer.norm.apply(self.processor, state, rows);
-            neighbours(sentences, layer.dilation, rows.len(), before, after);
-            layer.linear.add_rectified(self.processor, rows, &[before, identity, after], state);
+            layer.apply(self.processor, sentences, inputs, state);
         }
-        self.norm.apply(self.processor, state, rows);
-        self.heads.linear.apply(self.processor, rows, &[identity], heads);
+        self.norm.apply(self.processor, state, &mut inputs.rows);
+        self.heads.linear.apply(self.processor, &inputs.rows, &[&inputs.identity], heads);
         self.multiply_arcs(scratch);
     }
 
@@ -164,7 +164,28 @@ impl Network {
 
     /// Scores of the name tags of a word.
     pub(super) fn names<'a>(&self, scratch: &'a Scratch, word: usize) -> &'a [f32] {
-        self.heads.row(&scratch.heads, word, &self.heads.name)
+        match &self.naming {
+            Some(naming) => naming.row(&scratch.names, word),
+            None => self.heads.row(&scratch.heads, word, &self.heads.name),
+        }
+    }
+
+    /// Fills the scores of names, after [`Network::score`] of the same words.
+    pub(super) fn score_names(&self, sentences: &[Range<usize>], scratch: &mut Scratch) {
+        let Some(naming) = &self.naming else { return };
+        let Scratch { state, inputs, heads, cached, words, names, .. } = scratch;
+        state.clear();
+        for (word, &row) in words.iter().enumerate() {
+            let own = &cached[row as usize * self.cached_width() + self.width..][..naming.width()];
+            let read = self.heads.row(heads, word, &self.heads.name);
+            state.extend(own.iter().zip(read).map(|(own, read)| own + read));
+        }
+        naming.score(self.processor, sentences, inputs, state, names);
+    }
+
+    /// Numbers of a word in the cache.
+    fn cached_width(&self) -> usize {
+        self.width + self.naming.as_ref().map_or(0, Naming::width)
     }
 
     /// Scores of the relation of a word to its head, after [`Network::score_labels`].
@@ -187,45 +208,39 @@ impl Network {
                 None => self.embed_word(word, scratch),
             };
             scratch.words.push(row);
-            let vector = &scratch.cached[row as usize * self.width..][..self.width];
+            let vector = &scratch.cached[row as usize * self.cached_width()..][..self.width];
             scratch.state.extend_from_slice(vector);
         }
     }
 
     /// Adds a word's vector to the cache and returns its row there.
     fn embed_word(&self, word: &str, scratch: &mut Scratch) -> u32 {
-        let Scratch { extractor, found, embedding, cache, cached, rows, hidden, .. } = scratch;
+        let row = index(scratch.cached.len() / self.cached_width());
+        let Scratch { extractor, found, embedding, cache, cached, inputs, hidden, .. } = scratch;
         found.iter_mut().for_each(Vec::clear);
+        let mut form = 0;
         extractor.extract(word, |group, hash| {
-            found[group].extend(self.tables.get(group).and_then(|table| table.rows.get(&hash)));
+            found[group].extend(self.tables[group].rows.get(&hash));
+            form = if group == VECTOR { hash } else { form };
         });
         embedding.clear();
-        embedding.resize(self.tables.iter().map(|table| table.width).sum(), 0.0);
-        let mut rest = embedding.as_mut_slice();
         for (table, found) in self.tables.iter().zip(found) {
-            let width = table.width;
-            let (sums, others) = rest.split_at_mut(width);
-            rest = others;
-            let rows = found.iter().map(|&row| {
-                let row = row as usize;
-                (&table.values[row * width..(row + 1) * width], table.scales[row])
-            });
-            add_rows(self.processor, rows, sums);
-            #[allow(clippy::cast_precision_loss)] // at most a hundred
-            let root = (found.len().max(1) as f32).sqrt();
-            sums.iter_mut().for_each(|sum| *sum /= root);
+            table.add(self.processor, found, embedding);
         }
-        self.join_norm.apply(self.processor, embedding, rows);
-        self.join.apply(self.processor, rows, &[&[0]], hidden);
-        let row = index(cached.len() / self.width);
+        self.join_norm.apply(self.processor, embedding, &mut inputs.rows);
+        self.join.apply(self.processor, &inputs.rows, &[&[0]], hidden);
         cached.extend_from_slice(&hidden[..self.width]);
+        if let Some(naming) = &self.naming {
+            naming.embed(self.processor, form, embedding, &mut inputs.rows, hidden);
+            cached.extend_from_slice(&hidden[..naming.width()]);
+        }
         cache.insert(word.into(), row);
         row
     }
 
     /// Fills `product` with what the heads' vectors are to be multiplied with.
     fn multiply_arcs(&self, scratch: &mut Scratch) {
-        let Scratch { heads, rows, identity, product, .. } = scratch;
+        let Scratch { heads, inputs: Inputs { rows, identity, .. }, product, .. } = scratch;
         let Range { start, end } = self.heads.arc_dependent;
         let columns = self.heads.linear.columns();
         rows.rectified(self.processor, heads.get(start..).unwrap_or_default(), columns, end - start);
@@ -260,7 +275,7 @@ impl Network {
     /// Fills the scores of the relations of all words to `above`, the word that is the head of each (none: the root),
     /// after [`Network::score`].
     pub(super) fn score_labels(&self, above: &[Option<usize>], scratch: &mut Scratch) {
-        let Scratch { heads, rows, identity, hidden, labels, .. } = scratch;
+        let Scratch { heads, inputs: Inputs { rows, identity, .. }, hidden, labels, .. } = scratch;
         let width = self.label_root.len();
         hidden.clear();
         for (word, above) in above.iter().enumerate() {
@@ -281,6 +296,10 @@ impl Heads {
     fn load(weights: &Weights<'_>) -> Result<Heads, ModelError> {
         let header = &weights.header;
         let mut joined = Matrix { inputs: header.width, weights: Vec::new(), bias: Vec::new() };
+        let (name, names) = match &header.naming {
+            Some(naming) => ("naming.read", naming.width),
+            None => ("name", header.names.len()),
+        };
         let mut add = |name: &str, outputs: usize| -> Result<Range<usize>, ModelError> {
             let matrix = Matrix::read(weights, name, header.width, outputs)?;
             let start = joined.bias.len().next_multiple_of(LANES);
@@ -292,7 +311,7 @@ impl Heads {
         };
         Ok(Heads {
             tag: add("tag", header.tags.len())?,
-            name: add("name", header.names.len())?,
+            name: add(name, names)?,
             arc_dependent: add("arc_dependent", header.arc_width)?,
             arc_head: add("arc_head", header.arc_width)?,
             label_dependent: add("label_dependent", header.label_width)?,
@@ -333,26 +352,85 @@ fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The tables of all groups; that of usage only where the weights have one.
-fn tables(weights: &Weights<'_>) -> Result<Vec<Table>, ModelError> {
-    let header = &weights.header;
-    let width = |group: &str| if group == "usage" { header.usage_width } else { header.row_width };
-    let present = GROUPS.iter().map(|&group| (group, width(group))).filter(|&(_, width)| width > 0);
-    present.map(|(group, width)| table(weights, group, width)).collect()
+/// Refuses layers so wide that they have no outputs or that a sum could overflow.
+pub(super) fn check_widths(widths: &[usize]) -> Result<(), ModelError> {
+    if widths.iter().all(|width| (1..=WIDEST).contains(width)) {
+        Ok(())
+    } else {
+        Err(ModelError::Header(format!("widths must be from 1 to {WIDEST}")))
+    }
 }
 
-fn table(weights: &Weights<'_>, group: &str, width: usize) -> Result<Table, ModelError> {
-    let keys = format!("{group}.keys");
-    let count = weights.rows(&keys)?;
-    Ok(Table {
-        width,
-        rows: weights.words(&keys, &[count])?.into_iter().zip(0..).collect(),
-        values: weights.signed(&format!("{group}.rows"), &[count, width])?,
-        scales: weights.floats(&format!("{group}.scale"), &[count])?,
-    })
+impl Table {
+    pub(super) fn load(weights: &Weights<'_>, group: &str, width: usize) -> Result<Table, ModelError> {
+        let keys = format!("{group}.keys");
+        let count = weights.rows(&keys)?;
+        Ok(Table {
+            width,
+            rows: weights.words(&keys, &[count])?.into_iter().zip(0..).collect(),
+            values: weights.signed(&format!("{group}.rows"), &[count, width])?,
+            scales: weights.floats(&format!("{group}.scale"), &[count])?,
+        })
+    }
+
+    /// The row that has this hash.
+    pub(super) fn row(&self, hash: u32) -> Option<u32> {
+        self.rows.get(&hash).copied()
+    }
+
+    /// Appends to `embedding` the sum of some rows divided by the root of their number.
+    pub(super) fn add(&self, processor: Processor, found: &[u32], embedding: &mut Vec<f32>) {
+        let start = embedding.len();
+        embedding.resize(start + self.width, 0.0);
+        let rows = found.iter().map(|&row| {
+            let row = row as usize;
+            (&self.values[row * self.width..(row + 1) * self.width], self.scales[row])
+        });
+        add_rows(processor, rows, &mut embedding[start..]);
+        #[allow(clippy::cast_precision_loss)] // at most a hundred
+        let root = (found.len().max(1) as f32).sqrt();
+        embedding[start..].iter_mut().for_each(|sum| *sum /= root);
+    }
 }
 
-fn norm(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, ModelError> {
+impl Layer {
+    /// The layers whose tensors begin with `prefix`; their outputs stand where their inputs do, so that they fill whole tiles.
+    pub(super) fn load_all(
+        weights: &Weights<'_>,
+        prefix: &str,
+        width: usize,
+        dilations: &[usize],
+    ) -> Result<Vec<Layer>, ModelError> {
+        let load = |(index, &dilation): (usize, &usize)| -> Result<Layer, ModelError> {
+            Ok(Layer {
+                norm: norm(weights, &format!("{prefix}norms.{index}"), width)?,
+                linear: Matrix::read(weights, &format!("{prefix}layers.{index}"), 3 * width, width)?
+                    .linear(3),
+                dilation,
+            })
+        };
+        if !width.is_multiple_of(TILE) {
+            return Err(ModelError::Header(format!("the width of layers must be a multiple of {TILE}")));
+        }
+        dilations.iter().enumerate().map(load).collect()
+    }
+
+    /// Adds to the states of the words of some sentences what the layer makes of them.
+    pub(super) fn apply(
+        &self,
+        processor: Processor,
+        sentences: &[Range<usize>],
+        inputs: &mut Inputs,
+        state: &mut [f32],
+    ) {
+        let Inputs { rows, identity, before, after } = inputs;
+        self.norm.apply(processor, state, rows);
+        neighbours(sentences, self.dilation, rows.len(), before, after);
+        self.linear.add_rectified(processor, rows, &[before, identity, after], state);
+    }
+}
+
+pub(super) fn norm(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, ModelError> {
     Ok(Norm {
         scale: weights.floats(&format!("{name}.weight"), &[width])?,
         shift: weights.floats(&format!("{name}.bias"), &[width])?,
@@ -360,14 +438,19 @@ fn norm(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, ModelEr
 }
 
 /// A layer as it is stored: row-major weights, a bias an output.
-struct Matrix {
+pub(super) struct Matrix {
     inputs: usize,
     weights: Vec<f32>,
     bias: Vec<f32>,
 }
 
 impl Matrix {
-    fn read(weights: &Weights<'_>, name: &str, inputs: usize, outputs: usize) -> Result<Matrix, ModelError> {
+    pub(super) fn read(
+        weights: &Weights<'_>,
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Matrix, ModelError> {
         // The one layer without a bias.
         let bias = match name {
             "label_head" => vec![0.0; outputs],
@@ -377,7 +460,7 @@ impl Matrix {
     }
 
     /// The layer over `taps` rows side by side, ready to be applied.
-    fn linear(&self, taps: usize) -> Linear {
+    pub(super) fn linear(&self, taps: usize) -> Linear {
         Linear::new(&self.weights, taps, self.inputs / taps, &self.bias)
     }
 }

@@ -179,6 +179,7 @@ impl Parser {
     fn parse_batch(&self, batch: &Batch<'_>, bench: &mut Bench, draft: &mut Draft, trees: &mut Vec<Tree>) {
         let Bench { scratch, lemmas, above } = bench;
         self.network.score(&batch.words, &batch.windows, scratch);
+        self.network.score_names(&batch.windows, scratch);
         above.clear();
         for window in &batch.windows {
             self.network.score_arcs(window, scratch);

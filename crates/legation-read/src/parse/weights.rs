@@ -74,9 +74,6 @@ impl From<ModelError> for DataError {
 #[serde(deny_unknown_fields)]
 pub(super) struct Header {
     pub(super) row_width: usize,
-    /// None where the weights have no group for usage.
-    #[serde(default)]
-    pub(super) usage_width: usize,
     pub(super) width: usize,
     pub(super) arc_width: usize,
     pub(super) label_width: usize,
@@ -85,7 +82,18 @@ pub(super) struct Header {
     pub(super) deprels: Vec<String>,
     pub(super) names: Vec<String>,
     pub(super) scripts: Vec<String>,
+    /// None where names are read off the states that all tasks share.
+    pub(super) naming: Option<NamingHeader>,
     tensors: Vec<Entry>,
+}
+
+/// Settings of the layers for names alone.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamingHeader {
+    pub(super) usage_width: usize,
+    pub(super) width: usize,
+    pub(super) dilations: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
