@@ -232,6 +232,7 @@ impl<'a> Pair<'a> {
             let Some(marked) = marked else { return exact / 2 };
             let mut best = 0;
             for &word in groups.iter().flatten() {
+                let word = syntax.meant(word).unwrap_or(word);
                 if syntax.view.span(word).overlaps(marked) {
                     best = best.max(exact);
                 } else if build::extent(syntax, word).overlaps(marked) {
