@@ -239,7 +239,12 @@ impl Finder<'_> {
             return None;
         }
         weight += ask(clause_met, MISSED_SIGN)?;
-        weight += ask(self.near_conditions(frame, word), MISSED_SIGN)?;
+        let near_met = self.near_conditions(frame, word);
+        // What is said tells what saying it does: "says that Chad is behind it".
+        if near_met.is_none() && frame.clause == ClauseNeed::Required {
+            return None;
+        }
+        weight += ask(near_met, MISSED_SIGN)?;
         Some(Candidate {
             word,
             frame: trigger.frame,

@@ -258,8 +258,11 @@ impl<'a> Pair<'a> {
         } else {
             0
         };
+        // "Kenya and Chad signed": of two who do it together, either is the other's recipient.
+        let together = syntax.frames.get(candidate.frame).reciprocal;
+        let among_actors = if together { side(&candidate.actors, self.target, 40) } else { 0 };
         side(&candidate.actors, self.source, 40)
-            + side(&candidate.recipients, self.target, 40)
+            + side(&candidate.recipients, self.target, 40).max(among_actors)
             + i32::from(below(self.source)) * 4
             + i32::from(below(self.target)) * 4
             + i32::from(between) * 10
