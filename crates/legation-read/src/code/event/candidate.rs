@@ -233,8 +233,18 @@ impl Finder<'_> {
             return None;
         }
         weight += usize::from(frame.negated) * 8;
-        weight += ask(self.clause_condition(frame, word), MISSED_SIGN)?;
-        weight += ask(self.near_conditions(frame, word), MISSED_SIGN)?;
+        let clause_met = self.clause_condition(frame, word);
+        // Without its "must", "said that" asks nobody for anything.
+        if clause_met.is_none() && !frame.modal.is_empty() {
+            return None;
+        }
+        weight += ask(clause_met, MISSED_SIGN)?;
+        let near_met = self.near_conditions(frame, word);
+        // What is said tells what saying it does: "says that Chad is behind it".
+        if near_met.is_none() && frame.clause == ClauseNeed::Required {
+            return None;
+        }
+        weight += ask(near_met, MISSED_SIGN)?;
         Some(Candidate {
             word,
             frame: trigger.frame,

@@ -270,6 +270,18 @@ impl<'a> Syntax<'a> {
                 .any(|child| matches!(self.deprel(child), Deprel::AuxPass | Deprel::NsubjPass))
     }
 
+    /// Whom a pronoun in a clause most likely means, the subject of what stands above it: "the union said that it will strike".
+    pub(super) fn meant(&self, pronoun: usize) -> Option<usize> {
+        let personal = matches!(
+            self.lemma(pronoun),
+            "he" | "she" | "it" | "they" | "we" | "i" | "I" | "its" | "his" | "her" | "their" | "our"
+        );
+        let clause = self.head(pronoun).filter(|_| personal && self.upos(pronoun) == Upos::Pron)?;
+        let above = self.view.tree.ancestors(clause).filter(|&verb| self.is_verbal(verb));
+        let subject = above.into_iter().find_map(|verb| self.subject(verb))?;
+        (subject < pronoun && self.upos(subject) != Upos::Pron).then_some(subject)
+    }
+
     /// Who does it: the subject of an active verb, the agent of a passive one.
     pub(in crate::code) fn subject(&self, verb: usize) -> Option<usize> {
         if self.is_passive(verb) { self.agent(verb) } else { self.surface_subject(verb) }
