@@ -1,7 +1,7 @@
 //! Slips of the parser that grammar alone gives away, mended before a tree is made.
 
 use super::parser::Decided;
-use super::tree::{Deprel, Upos};
+use super::tree::{Deprel, Tense, Upos, VerbForm};
 
 /// How far apart the words of a slip stand, at most, so that the work for a word is bounded.
 const REACH: usize = 24;
@@ -12,8 +12,13 @@ pub(super) fn mend(words: &mut [Decided]) {
         if is_bare_object(words, word) {
             words[word].deprel = Deprel::Obj;
         }
+        if let Some((clause, verb)) = described(words, word) {
+            (words[word].head, words[word].deprel) = (Some(verb), Deprel::Obl);
+            (words[clause].head, words[clause].deprel) = (Some(word), Deprel::Acl);
+        }
         let dative = dative(words, word);
-        let Some(verb) = dative.or_else(|| stray_subject(words, word)) else { continue };
+        let other = dative.or_else(|| stray_subject(words, word)).or_else(|| told_deed(words, word));
+        let Some(verb) = other else { continue };
         if !stands_clear(words, verb, word) {
             continue;
         }
@@ -35,6 +40,22 @@ fn stands_clear(words: &[Decided], other: usize, word: usize) -> bool {
         }
     }
     false
+}
+
+/// "gave asylum to officers holed up in a villa": a noun with a preposition is no subject, but what the participle behind
+/// it describes; gives the participle and the verb above.
+fn described(words: &[Decided], word: usize) -> Option<(usize, usize)> {
+    let one = &words[word];
+    let clause = one.head.filter(|&clause| clause > word && clause - word <= REACH)?;
+    if one.deprel != Deprel::Nsubj || words[clause].deprel != Deprel::Advcl {
+        return None;
+    }
+    let verb = words[clause].head.filter(|&verb| verb < word && words[verb].upos == Upos::Verb)?;
+    let case =
+        |other: &Decided| other.head == Some(word) && other.deprel == Deprel::Case && other.upos == Upos::Adp;
+    let participle = words[clause].feats.verb_form == Some(VerbForm::Part);
+    let has_case = words[word.saturating_sub(REACH)..word].iter().any(case);
+    (participle && has_case).then_some((clause, verb))
 }
 
 /// "Give Ukraine ten tanks": a name before a noun's numeral or article is no part of that noun, but to whom it goes.
@@ -85,6 +106,35 @@ fn stray_subject(words: &[Decided], word: usize) -> Option<usize> {
     (subjects(wrong, word) > 0 && subjects(verb, word) == 0).then_some(verb)
 }
 
+/// "said that tourists must wait, and suspended flights", "rejected what he called a slur and left": a verb in the past
+/// goes on with the verb in the past above, not with the infinitive or the name-giving between them.
+fn told_deed(words: &[Decided], word: usize) -> Option<usize> {
+    let is_past = |one: &Decided| {
+        one.upos == Upos::Verb
+            && one.feats.tense == Some(Tense::Past)
+            && one.feats.verb_form == Some(VerbForm::Fin)
+    };
+    let one = &words[word];
+    let beside = one.head.filter(|&head| head < word && word - head <= REACH)?;
+    if one.deprel != Deprel::Conj || !is_past(one) {
+        return None;
+    }
+    let has = |deprel: Deprel| {
+        let near = beside.saturating_sub(REACH)..word;
+        near.into_iter().any(|other| words[other].head == Some(beside) && words[other].deprel == deprel)
+    };
+    let between = &words[beside];
+    let above = between.head.filter(|&head| head < beside)?;
+    let told = match between.deprel {
+        Deprel::Ccomp if between.feats.verb_form == Some(VerbForm::Inf) && has(Deprel::Aux) => above,
+        Deprel::AclRelcl if words[above].upos == Upos::Pron && has(Deprel::Nsubj) && has(Deprel::Obj) => {
+            words[above].head.filter(|&verb| words[above].deprel == Deprel::Obj && verb < above)?
+        }
+        _ => return None,
+    };
+    is_past(&words[told]).then_some(told)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +183,57 @@ mod tests {
         sentence[3].deprel = Deprel::Obl;
         mend(&mut sentence);
         assert_eq!(sentence[3].deprel, Deprel::Obl);
+    }
+
+    #[test]
+    fn a_noun_with_a_preposition_is_no_subject() {
+        // gave asylum to officers holed
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Noun, Some(0), Deprel::Obj),
+            (Upos::Adp, Some(3), Deprel::Case),
+            (Upos::Noun, Some(4), Deprel::Nsubj),
+            (Upos::Verb, Some(0), Deprel::Advcl),
+        ]);
+        sentence[4].feats.verb_form = Some(VerbForm::Part);
+        mend(&mut sentence);
+        assert_eq!((sentence[3].head, sentence[3].deprel), (Some(0), Deprel::Obl));
+        assert_eq!((sentence[4].head, sentence[4].deprel), (Some(3), Deprel::Acl));
+    }
+
+    #[test]
+    fn a_past_deed_goes_on_with_the_past_verb() {
+        let past = Feats { tense: Some(Tense::Past), verb_form: Some(VerbForm::Fin), ..Feats::default() };
+        let infinitive = Feats { verb_form: Some(VerbForm::Inf), ..Feats::default() };
+        // said they must wait and suspended flights
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Pron, Some(3), Deprel::Nsubj),
+            (Upos::Aux, Some(3), Deprel::Aux),
+            (Upos::Verb, Some(0), Deprel::Ccomp),
+            (Upos::Cconj, Some(5), Deprel::Cc),
+            (Upos::Verb, Some(3), Deprel::Conj),
+            (Upos::Noun, Some(5), Deprel::Obj),
+        ]);
+        (sentence[0].feats, sentence[3].feats, sentence[5].feats) = (past, infinitive, past);
+        mend(&mut sentence);
+        assert_eq!(sentence[5].head, Some(0));
+        // said they must wait and suspend flights
+        (sentence[5].head, sentence[5].feats) = (Some(3), infinitive);
+        mend(&mut sentence);
+        assert_eq!(sentence[5].head, Some(3));
+        // rejected what he called a slur and left
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Pron, Some(0), Deprel::Obj),
+            (Upos::Pron, Some(3), Deprel::Nsubj),
+            (Upos::Verb, Some(1), Deprel::AclRelcl),
+            (Upos::Noun, Some(3), Deprel::Obj),
+            (Upos::Verb, Some(3), Deprel::Conj),
+        ]);
+        (sentence[0].feats, sentence[3].feats, sentence[5].feats) = (past, past, past);
+        mend(&mut sentence);
+        assert_eq!(sentence[5].head, Some(0));
     }
 
     #[test]

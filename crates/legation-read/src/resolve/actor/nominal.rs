@@ -1,7 +1,7 @@
 //! Noun phrases: "the Russian leader", "his Armenian counterpart", "both sides", "police", "the junta in Niamey".
 
-use super::cast::{Cast, Entity, Key, Whole};
-use super::describe::{Description, title_case};
+use super::cast::{Cast, Entity, Key, Turn, Whole};
+use super::describe::{Description, head_noun, title_case};
 use super::{Actor, ActorId, ActorKind};
 use crate::data::agents::{Agent, AgentKind};
 use crate::data::reference::WordUse;
@@ -32,6 +32,9 @@ impl Cast<'_> {
         }
         if let Some(named) = self.apposed_names(mention) {
             return named;
+        }
+        if let Some(id) = self.apposed_body(mention, agent, &description) {
+            return vec![id];
         }
         if self.is_predicate(mention, &description) {
             return Vec::new();
@@ -84,6 +87,7 @@ impl Cast<'_> {
         };
         mention.kind == MentionKind::Nominal
             && (!self.names_behind(mention).is_empty()
+                || self.body_behind(mention).is_some()
                 || mentions.iter().any(|other| {
                     other.head > mention.head
                         && tree.head(other.head) == Some(mention.head)
@@ -126,6 +130,58 @@ impl Cast<'_> {
         (self.get(id).kind == ActorKind::Person && compatible && (closed || by_tree)).then_some(id)
     }
 
+    /// "A splinter group, the Free Highlanders, ...": the body whose name stands between commas behind the noun, which
+    /// is of the country that the noun's words say.
+    fn apposed_body(
+        &mut self,
+        mention: &Mention,
+        agent: &Agent,
+        description: &Description,
+    ) -> Option<ActorId> {
+        let name = self.body_behind(mention)?;
+        let &[id] = self.actors.at(mention.sentence, name.head) else { return None };
+        let known = self.get(id);
+        let unsettled = known.country.is_none() && known.code.is_none() && known.register.is_none();
+        if !matches!(known.kind, ActorKind::Organisation | ActorKind::Group) {
+            return None;
+        }
+        let public = matches!(&*agent.sector, "" | "REB" | "PTY" | "OPP");
+        let of_report = self.survey.dominant().filter(|_| public);
+        let owner = description.owner.or(of_report.map(Owner::State)).filter(|_| unsettled);
+        let codes = owner.map(|owner| self.codes(owner));
+        let actor = &mut self.actors.list[id.0 as usize];
+        if let Some((country, code)) = codes {
+            (actor.country, actor.code) = (country, code);
+            self.entities[id.0 as usize].state = description.state().or(of_report);
+        }
+        if actor.sector.is_none() {
+            actor.sector.clone_from(&description.sector);
+        }
+        Some(id)
+    }
+
+    /// The name, no person's, between two commas behind a noun for a body.
+    pub(super) fn body_behind(&self, mention: &Mention) -> Option<&Mention> {
+        let (_, id) = mention.parts.noun.as_ref()?;
+        let agent = &self.data.agents[*id];
+        let view = self.parsed.sentence(mention.sentence);
+        let comma = mention.words.end;
+        if agent.many || agent.kind != AgentKind::Body || comma + 2 >= view.len() || view.word(comma) != "," {
+            return None;
+        }
+        let article = usize::from(view.word(comma + 1).eq_ignore_ascii_case("the"));
+        let starts = |other: &&Mention| {
+            other.kind == MentionKind::Name
+                && other.words.start == comma + 1 + article
+                && !other.parts.nested
+                && !Cast::is_person(other)
+        };
+        let name = self.mentions_in(mention.sentence).iter().find(starts)?;
+        let end = name.words.end;
+        let listed = end + 1 < view.len() && matches!(view.word(end + 1), "and" | "or");
+        (end < view.len() && matches!(view.word(end), "," | "." | ";" | ")") && !listed).then_some(name)
+    }
+
     /// "the country", "both sides", "the U.S. side", "the two neighbours".
     fn states_meant(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> Vec<ActorId> {
         if let (Some(state), false) = (description.state(), agent.many) {
@@ -136,10 +192,12 @@ impl Cast<'_> {
             let asked = description.two
                 || description.three
                 || description.definite && agent.kind == AgentKind::State;
-            return if asked && description.owner.is_none() {
-                self.parties(mention, false, count)
-            } else {
-                Vec::new()
+            let whole = agent.kind == AgentKind::State && description.owner.is_none();
+            return match asked && description.owner.is_none() {
+                true => self.parties(mention, false, count),
+                // "Poor countries rejected the idea": nobody in particular.
+                false if whole && !description.definite => vec![self.part(mention, agent, description)],
+                false => Vec::new(),
             };
         }
         if !description.definite {
@@ -155,10 +213,21 @@ impl Cast<'_> {
             .recent(mention.sentence, 2)
             .filter(|turn| turn.ids.len() == 1)
             .filter(|turn| matches!(self.get(turn.ids[0]).kind, ActorKind::State | ActorKind::Government))
+            .filter(|turn| !self.is_venue(turn))
             .filter_map(|turn| self.state_of(turn.ids[0]))
             .find(|state| called.is_empty() || called.contains(state))
             .or(called.first().copied());
         found.map(|state| self.state(state)).into_iter().collect()
+    }
+
+    /// "in the Kenyan capital", "at the Kenyan embassy": whose the place is where something else is told of.
+    fn is_venue(&self, turn: &Turn) -> bool {
+        let tree = self.parsed.sentence(turn.sentence).tree;
+        let modifies = matches!(tree.deprel(turn.head), Deprel::Amod | Deprel::Compound);
+        let Some(noun) = tree.head(turn.head).filter(|_| modifies) else { return false };
+        let held = |case: usize| self.data.reference.has_use(&tree.lemma(case).to_lowercase(), WordUse::At);
+        let nobody = self.actors.at(turn.sentence, noun).is_empty();
+        nobody && tree.children_by(noun, Deprel::Case).any(held)
     }
 
     /// "its neighbour": the state last named, other than its own.
@@ -382,7 +451,7 @@ impl Cast<'_> {
 
     /// "the president", "the spokeswoman": who was called so before.
     fn named_by_noun(&self, mention: &Mention, agent: &Agent, description: &Description) -> Option<ActorId> {
-        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
+        let noun = head_noun(&agent.noun);
         let state = description.state();
         self.recent(mention.sentence, MEMORY).filter(|turn| turn.ids.len() == 1).map(|turn| turn.ids[0]).find(
             |id| {
@@ -439,7 +508,7 @@ impl Cast<'_> {
 
     /// "the ministry", "the group", "the bloc": what was so called, or is of that kind.
     pub(super) fn same_kind_before(&self, mention: &Mention, agent: &Agent) -> Option<ActorId> {
-        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
+        let noun = head_noun(&agent.noun);
         let singular = noun.strip_suffix('s').unwrap_or(noun);
         // "the agency" is the International Atomic Energy Agency, "the army" no resistance army.
         let in_name = |id: ActorId| {
@@ -520,7 +589,7 @@ impl Cast<'_> {
         let body = if let Some(Owner::Body(body)) = owner { Some(body) } else { None };
         let kind = kind_of(agent, sector.as_deref(), state.is_some());
         let role = (kind == ActorKind::Person).then(|| title_case(&agent.noun));
-        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun).to_owned();
+        let noun = head_noun(&agent.noun).to_owned();
         let (roles, gender, many) = (description.roles.clone(), agent.gender, agent.many);
         self.actor(key, || {
             let actor =
@@ -576,20 +645,31 @@ impl Cast<'_> {
     pub(super) fn context(&self, mention: &Mention, definite: bool) -> Option<StateId> {
         let usable =
             |id: &ActorId| !matches!(self.get(*id).kind, ActorKind::Outlet | ActorKind::Organisation);
-        let here = self.recent(mention.sentence, 0).flat_map(|turn| turn.ids.iter()).filter(|id| usable(id));
+        let here = self.recent(mention.sentence, 0).filter(|turn| !self.is_seat_abroad(turn));
+        let here = here.flat_map(|turn| turn.ids.iter()).filter(|id| usable(id));
         let before = || {
             let turns = || self.recent(mention.sentence, 3).filter(|turn| turn.sentence < mention.sentence);
             let subjects = turns().filter(|turn| turn.subject);
             subjects
-                .chain(turns())
+                .chain(turns().filter(|turn| !self.is_venue(turn)))
                 .flat_map(|turn| turn.ids.iter())
                 .filter(|id| usable(id))
                 .find_map(|id| self.state_of(*id))
         };
         self.place_beside(mention)
             .or_else(|| here.into_iter().find_map(|id| self.state_of(*id)))
+            .or_else(|| if definite { self.survey.dominant() } else { None })
             .or_else(before)
             .or_else(|| if definite { self.survey.main() } else { None })
+    }
+
+    /// "the Qatari embassy", and Qatar in it: troops beside it are another state's.
+    fn is_seat_abroad(&self, turn: &Turn) -> bool {
+        let tree = self.parsed.sentence(turn.sentence).tree;
+        let modifies = matches!(tree.deprel(turn.head), Deprel::Amod | Deprel::Compound);
+        let noun = tree.head(turn.head).filter(|_| modifies);
+        let is_seat = |word: usize| self.data.reference.has_use(tree.lemma(word), WordUse::Seat);
+        is_seat(turn.head) || noun.is_some_and(is_seat)
     }
 
     /// The country of a place that the sentence says something is at.
