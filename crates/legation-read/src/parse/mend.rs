@@ -12,6 +12,11 @@ pub(super) fn mend(words: &mut [Decided]) {
         if is_bare_object(words, word) {
             words[word].deprel = Deprel::Obj;
         }
+        if let Some(above) = fronted(words, word) {
+            let verbal = words[above].upos == Upos::Verb;
+            words[word].head = Some(above);
+            words[word].deprel = if verbal { Deprel::Obl } else { Deprel::Nmod };
+        }
         if let Some((clause, verb)) = described(words, word) {
             (words[word].head, words[word].deprel) = (Some(verb), Deprel::Obl);
             (words[clause].head, words[clause].deprel) = (Some(word), Deprel::Acl);
@@ -40,6 +45,22 @@ fn stands_clear(words: &[Decided], other: usize, word: usize) -> bool {
         }
     }
     false
+}
+
+/// "sent to Cairo with a letter": a phrase before the preposition of another noun is no part of that noun's; gives what
+/// that noun hangs on.
+fn fronted(words: &[Decided], word: usize) -> Option<usize> {
+    let one = &words[word];
+    let noun = one.head.filter(|&noun| noun > word && noun - word <= REACH)?;
+    if one.deprel != Deprel::Nmod || words[noun].deprel.base() != Deprel::Obl {
+        return None;
+    }
+    let is_case = |other: usize, of: usize| {
+        words[other].head == Some(of) && words[other].deprel == Deprel::Case && words[other].upos == Upos::Adp
+    };
+    let own = (word.saturating_sub(REACH)..word).any(|other| is_case(other, word));
+    let between = (word + 1..noun).any(|other| is_case(other, noun));
+    words[noun].head.filter(|&above| own && between && above < word)
 }
 
 /// "gave asylum to officers holed up in a villa": a noun with a preposition is no subject, but what the participle behind
@@ -106,17 +127,14 @@ fn stray_subject(words: &[Decided], word: usize) -> Option<usize> {
     (subjects(wrong, word) > 0 && subjects(verb, word) == 0).then_some(verb)
 }
 
-/// "said that tourists must wait, and suspended flights", "rejected what he called a slur and left": a verb in the past
-/// goes on with the verb in the past above, not with the infinitive or the name-giving between them.
+/// "said that tourists must wait, and suspended flights", "gave him a day to leave and recalled", "rejected what he called
+/// a slur and left": a verb in the past goes on with the verb in the past above, not with the infinitive or the
+/// name-giving between them.
 fn told_deed(words: &[Decided], word: usize) -> Option<usize> {
-    let is_past = |one: &Decided| {
-        one.upos == Upos::Verb
-            && one.feats.tense == Some(Tense::Past)
-            && one.feats.verb_form == Some(VerbForm::Fin)
-    };
     let one = &words[word];
     let beside = one.head.filter(|&head| head < word && word - head <= REACH)?;
-    if one.deprel != Deprel::Conj || !is_past(one) {
+    let is_past = one.upos == Upos::Verb && one.feats.tense == Some(Tense::Past);
+    if one.deprel != Deprel::Conj || !is_past || one.feats.passive {
         return None;
     }
     let has = |deprel: Deprel| {
@@ -124,15 +142,20 @@ fn told_deed(words: &[Decided], word: usize) -> Option<usize> {
         near.into_iter().any(|other| words[other].head == Some(beside) && words[other].deprel == deprel)
     };
     let between = &words[beside];
+    let infinitive = between.feats.verb_form == Some(VerbForm::Inf) && between.upos == Upos::Verb;
     let above = between.head.filter(|&head| head < beside)?;
     let told = match between.deprel {
-        Deprel::Ccomp if between.feats.verb_form == Some(VerbForm::Inf) && has(Deprel::Aux) => above,
+        Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl if infinitive => above,
+        Deprel::Acl if infinitive => words[above].head.filter(|&verb| verb < above)?,
         Deprel::AclRelcl if words[above].upos == Upos::Pron && has(Deprel::Nsubj) && has(Deprel::Obj) => {
             words[above].head.filter(|&verb| words[above].deprel == Deprel::Obj && verb < above)?
         }
         _ => return None,
     };
-    is_past(&words[told]).then_some(told)
+    let alike = words[told].feats.tense == one.feats.tense
+        && words[told].feats.verb_form == one.feats.verb_form
+        && words[told].upos == Upos::Verb;
+    alike.then_some(told)
 }
 
 #[cfg(test)]
@@ -183,6 +206,20 @@ mod tests {
         sentence[3].deprel = Deprel::Obl;
         mend(&mut sentence);
         assert_eq!(sentence[3].deprel, Deprel::Obl);
+    }
+
+    #[test]
+    fn a_phrase_before_a_preposition_is_the_verbs() {
+        // sent to Cairo with letter
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Adp, Some(2), Deprel::Case),
+            (Upos::Propn, Some(4), Deprel::Nmod),
+            (Upos::Adp, Some(4), Deprel::Case),
+            (Upos::Noun, Some(0), Deprel::Obl),
+        ]);
+        mend(&mut sentence);
+        assert_eq!((sentence[2].head, sentence[2].deprel), (Some(0), Deprel::Obl));
     }
 
     #[test]

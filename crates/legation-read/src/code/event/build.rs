@@ -174,14 +174,20 @@ fn event(
     if moved {
         arguments.send(scene, sentence, candidate);
     }
-    let own = implied::is_own(scene, &arguments.recipients, &arguments.actors)
-        && !implied::is_asked(scene, judge.syntax, candidate, (&frame.kind, &arguments.recipients));
+    let asked = implied::is_asked(scene, judge.syntax, candidate, (&frame.kind, &arguments.recipients));
+    let own = implied::is_own(scene, &arguments.recipients, &arguments.actors) && !asked;
     // "The two governments agreed" with each other.
     let mutual = arguments.actors.len() > 1
         && (frame.reciprocal
             || frame.kind == "AGREE"
                 && !implied::is_own_side(scene, &arguments.actors, &arguments.actors[..1]));
-    if (own || arguments.recipients.is_empty()) && !mutual {
+    let unknown = |&one: &ActorId| who::is_unsettled(scene.actors.get(one));
+    let unknown = arguments.recipients.iter().all(unknown);
+    // "In return Lima freed Juan Soto": to whom he is nothing says.
+    let repaid = unknown && implied::is_repaid(judge.syntax, candidate);
+    // "demanded the release of all prisoners", from whomever.
+    let vague = unknown && frame.kind == "REQUEST" && !asked && !candidate.nominal;
+    if (own || repaid || vague || arguments.recipients.is_empty()) && !mutual {
         let past = implied::Past { scene, events: before, contents, sentence, actors: &arguments.actors };
         let implied = past.recipients(candidate, frame);
         if !implied.is_empty() {
@@ -208,9 +214,13 @@ fn event(
     if frame.kind == "SANCTION" && arguments.actors.len() == 1 {
         who::settle_officials(scene, &arguments.actors, &arguments.recipients);
     }
-    if frame.kind == "REQUEST" && arguments.recipients.is_empty() && !candidate.nominal {
+    if vague && !arguments.recipients.iter().any(|&one| scene.actors.get(one).code.is_some()) {
         let country = who::country_in_question(scene, &arguments.actors);
-        arguments.recipients = implied::of_country(scene, &arguments.actors, country);
+        let implied = implied::of_country(scene, &arguments.actors, country);
+        if !implied.is_empty() {
+            arguments.recipients = implied;
+            arguments.recipient_words.clear();
+        }
     }
     if arguments.recipients.is_empty() && !frame.reciprocal {
         let country = place.and_then(|place| scene.places.get(place).country.clone());

@@ -74,6 +74,9 @@ impl Past<'_> {
         if let Some(bound) = self.condition(syntax, candidate) {
             return bound;
         }
+        if is_repaid(syntax, candidate) {
+            return self.beside().unwrap_or_default();
+        }
         if GIVING.contains(&kind) {
             return self.asking().unwrap_or_default();
         }
@@ -252,8 +255,14 @@ pub(super) fn is_moved(scene: &Scene<'_>, kind: &str, recipients: &[ActorId], ac
     let servants =
         |&one: &ActorId| matches!(scene.actors.get(one).sector.as_deref(), Some("MIL" | "GOV" | "COP"));
     // "Rwanda sent its foreign minister", whom the register knows; "sent a deputy foreign minister".
-    let states =
-        |&one: &ActorId| matches!(scene.actors.get(one).kind, ActorKind::State | ActorKind::Government);
+    let states = |&one: &ActorId| {
+        let actor = scene.actors.get(one);
+        match actor.kind {
+            ActorKind::State | ActorKind::Government => true,
+            ActorKind::Organisation => actor.sector.as_deref() == Some("IGO"),
+            _ => false,
+        }
+    };
     let unsettled = || recipients.iter().all(|&one| who::is_unsettled(scene.actors.get(one)));
     let own = match kind {
         "CONSULT" => {
@@ -336,6 +345,12 @@ pub(super) fn is_own(scene: &Scene<'_>, recipients: &[ActorId], actors: &[ActorI
                 || known.kind == ActorKind::State && rulers)
                 && actors.iter().any(|&actor| is_one_side(scene, one, actor))
         })
+}
+
+/// "In return Oslo closed its border": whether it is done to whoever did something before.
+pub(super) fn is_repaid(syntax: Syntax<'_>, candidate: &Candidate) -> bool {
+    let mut phrases = syntax.phrases(candidate.word, "in");
+    !candidate.nominal && phrases.any(|noun| syntax.frames.operators.is_return(syntax.lemma(noun)))
 }
 
 /// Whether one asks people of one's own for something: "urged his people to vote".

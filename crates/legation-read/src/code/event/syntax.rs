@@ -554,7 +554,9 @@ impl<'a> Syntax<'a> {
             Deprel::Conj | Deprel::Ccomp | Deprel::Advcl | Deprel::Root | Deprel::Parataxis
         );
         let finite = self.view.tree.feats(verb).verb_form == Some(VerbForm::Fin)
-            || self.children(verb).any(|child| self.deprel(child) == Deprel::Aux && child < verb);
+            || self
+                .children(verb)
+                .any(|child| matches!(self.deprel(child), Deprel::Aux | Deprel::AuxPass) && child < verb);
         if !clause || !finite {
             return None;
         }
@@ -636,7 +638,7 @@ impl<'a> Syntax<'a> {
         // "Putin plans to visit": a verb taken for a noun has a subject.
         self.possessor(noun).or_else(|| self.child(noun, Deprel::Nsubj).filter(|_| plain)).or_else(|| {
             let above = self.head(noun).filter(|&above| self.is_verbal(above))?;
-            match self.deprel(noun) {
+            match self.deprel(noun).base() {
                 Deprel::Obj | Deprel::Obl => self.surface_subject_once(above),
                 _ => None,
             }
@@ -652,7 +654,7 @@ impl<'a> Syntax<'a> {
         tops.into_iter()
             .flatten()
             .find_map(|top| self.children(top).find(conditional))
-            .and_then(|clause| self.surface_subject(clause))
+            .and_then(|clause| self.subject(clause))
     }
 
     /// The verb's subject without going through a further noun, so that the search ends.

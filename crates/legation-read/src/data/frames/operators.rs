@@ -89,6 +89,8 @@ struct File {
     naming: Words,
     /// Nouns for what is done beside the actor: "with Norway's help".
     help: Words,
+    /// Nouns that say that somebody is paid back: "in return".
+    repay: Words,
     /// Nouns that only measure out or wrap what follows them: "a wave of arrests", "a state of emergency".
     container: Words,
     /// Nouns of what is said or written: who issues one speaks in it.
@@ -133,6 +135,7 @@ pub struct Operators {
     share: FxHashSet<String>,
     naming: FxHashSet<String>,
     help: FxHashSet<String>,
+    repay: FxHashSet<String>,
     container: FxHashSet<String>,
     document: FxHashSet<String>,
     truce: FxHashSet<String>,
@@ -171,6 +174,7 @@ impl Operators {
             share: source.share.nouns.into_iter().collect(),
             naming: source.naming.verbs.into_iter().collect(),
             help: source.help.nouns.into_iter().collect(),
+            repay: source.repay.nouns.into_iter().collect(),
             container: source.container.nouns.into_iter().collect(),
             document: source.document.nouns.into_iter().collect(),
             truce: source.truce.nouns.into_iter().collect(),
@@ -274,6 +278,12 @@ impl Operators {
     #[must_use]
     pub fn is_help(&self, lemma: &str) -> bool {
         self.help.contains(lemma)
+    }
+
+    /// Whether the noun says behind "in" that somebody is paid back: "in return".
+    #[must_use]
+    pub fn is_return(&self, lemma: &str) -> bool {
+        self.repay.contains(lemma)
     }
 
     /// Whether the noun is a share of what follows it: "part of its aid".

@@ -280,6 +280,8 @@ impl Cast<'_> {
             target => state_of(target, registers).map(Owner::State),
         });
         let by_name = by_name.or_else(|| self.state_of_all(candidates));
+        let by_name =
+            by_name.or_else(|| self.body_at(sentence, named.head).filter(|_| candidates.is_empty()));
         if description.owner.is_none() {
             description.owner = owner.or(by_name);
         }

@@ -5,7 +5,7 @@ use super::describe::{Description, head_noun, title_case};
 use super::{Actor, ActorId, ActorKind};
 use crate::data::agents::{Agent, AgentKind};
 use crate::data::reference::WordUse;
-use crate::data::registers::{Held, Office, Owner, PersonId, StateId};
+use crate::data::registers::{Held, Office, Owner, PersonId, RoleId, StateId};
 use crate::mention::{Mention, MentionKind};
 use crate::parse::{Deprel, Upos};
 
@@ -58,6 +58,9 @@ impl Cast<'_> {
                 if found.is_empty() {
                     found = self.parties(mention, true, count);
                 }
+                if found.is_empty() {
+                    found = self.holders_of_both(mention, agent, count);
+                }
                 if found.is_empty() { vec![self.part(mention, agent, &description)] } else { found }
             }
             AgentKind::Body if agent.many && two && self.points_back(&description) => {
@@ -71,6 +74,29 @@ impl Cast<'_> {
         }
     }
 
+    /// "both presidents": whoever holds the office in each of the two states in question.
+    fn holders_of_both(&mut self, mention: &Mention, agent: &Agent, count: usize) -> Vec<ActorId> {
+        if agent.roles.is_empty() && agent.kind != AgentKind::Leader {
+            return Vec::new();
+        }
+        let states: Vec<StateId> =
+            self.parties(mention, false, count).iter().filter_map(|id| self.state_of(*id)).collect();
+        let roles: Vec<RoleId> = agent.roles.iter().map(|(role, _)| *role).collect();
+        let persons: Vec<PersonId> = states
+            .iter()
+            .filter_map(|&state| {
+                let owner = Some(Owner::State(state));
+                let of_state = Description { owner, roles: roles.clone(), ..Description::default() };
+                self.holder(agent, &of_state, owner)
+            })
+            .collect();
+        if persons.len() < count {
+            return Vec::new();
+        }
+        let of_register = |person| self.registered(person, "", &Description::default());
+        persons.into_iter().map(of_register).collect()
+    }
+
     /// "officials from the two countries", "the ministers, Kasit Piromya and Hor Namhong": taken after those they belong
     /// to, or whose names follow.
     pub(super) fn belongs_to_several(&self, mention: &Mention, mentions: &[Mention]) -> bool {
@@ -79,10 +105,12 @@ impl Cast<'_> {
             noun.is_some_and(|agent| agent.many && matches!(agent.kind, AgentKind::State | AgentKind::Pair))
         };
         let tree = self.parsed.sentence(mention.sentence).tree;
-        // "ministers of the alliance"
+        // "ministers of the alliance", "ministers of the Union"
         let body = |other: &Mention| {
             let noun = other.parts.noun.as_ref().map(|(_, id)| &self.data.agents[*id]);
-            noun.is_some_and(|agent| agent.kind == AgentKind::Body && !agent.many)
+            let short = other.kind == MentionKind::Name && other.words.len() == 1;
+            let called = short && other.parts.candidates.is_empty();
+            (called || noun.is_some_and(|agent| agent.kind == AgentKind::Body && !agent.many))
                 && tree.children_by(other.head, Deprel::Case).any(|case| tree.lemma(case) == "of")
         };
         mention.kind == MentionKind::Nominal
@@ -209,15 +237,25 @@ impl Cast<'_> {
             words.any(|word| word.eq_ignore_ascii_case(&agent.noun))
         };
         let called: Vec<StateId> = self.survey.ranked().iter().copied().filter(is_called).collect();
+        let own = self.entering(mention);
         let found = self
             .recent(mention.sentence, 2)
             .filter(|turn| turn.ids.len() == 1)
             .filter(|turn| matches!(self.get(turn.ids[0]).kind, ActorKind::State | ActorKind::Government))
             .filter(|turn| !self.is_venue(turn))
             .filter_map(|turn| self.state_of(turn.ids[0]))
+            .filter(|state| Some(*state) != own)
             .find(|state| called.is_empty() || called.contains(state))
             .or(called.first().copied());
         found.map(|state| self.state(state)).into_iter().collect()
+    }
+
+    /// "Kenyan troops crossed into the country": whose country it is not.
+    fn entering(&self, mention: &Mention) -> Option<StateId> {
+        let tree = self.parsed.sentence(mention.sentence).tree;
+        let into = tree.children_by(mention.head, Deprel::Case).any(|case| tree.lemma(case) == "into");
+        let subject = self.subject_beside(mention, true).filter(|_| into)?;
+        subject.first().and_then(|&id| self.state_of(id))
     }
 
     /// "in the Kenyan capital", "at the Kenyan embassy": whose the place is where something else is told of.
@@ -659,7 +697,15 @@ impl Cast<'_> {
         self.place_beside(mention)
             .or_else(|| here.into_iter().find_map(|id| self.state_of(*id)))
             .or_else(|| if definite { self.survey.dominant() } else { None })
-            .or_else(before)
+            .or_else(|| {
+                let found = before();
+                // "The army" is that of the state a report tells most of, not of one named by the way.
+                let main = self.survey.main().filter(|_| definite);
+                main.filter(|main| {
+                    found.is_some_and(|found| self.survey.count(*main) >= 3 * self.survey.count(found).max(1))
+                })
+                .or(found)
+            })
             .or_else(|| if definite { self.survey.main() } else { None })
     }
 
