@@ -22,12 +22,16 @@ pub(super) fn mend(words: &mut [Decided]) {
             (words[clause].head, words[clause].deprel) = (Some(word), Deprel::Acl);
         }
         let dative = dative(words, word);
-        let other = dative.or_else(|| stray_subject(words, word)).or_else(|| told_deed(words, word));
-        let Some(verb) = other else { continue };
+        let told = told_deed(words, word);
+        let Some(verb) = dative.or_else(|| stray_subject(words, word)).or(told) else { continue };
         if !stands_clear(words, verb, word) {
             continue;
         }
         words[word].head = Some(verb);
+        if told.is_some() {
+            words[word].feats.verb_form = words[verb].feats.verb_form;
+            words[word].feats.passive = false;
+        }
         if dative.is_some() {
             words[word].deprel = Deprel::Iobj;
         }
@@ -134,7 +138,11 @@ fn told_deed(words: &[Decided], word: usize) -> Option<usize> {
     let one = &words[word];
     let beside = one.head.filter(|&head| head < word && word - head <= REACH)?;
     let is_past = one.upos == Upos::Verb && one.feats.tense == Some(Tense::Past);
-    if one.deprel != Deprel::Conj || !is_past || one.feats.passive {
+    // "must wait, and suspended flights": with an object behind it a participle is no passive.
+    let after = word..words.len().min(word + REACH);
+    let has_object =
+        after.into_iter().any(|other| words[other].head == Some(word) && words[other].deprel == Deprel::Obj);
+    if one.deprel != Deprel::Conj || !is_past || one.feats.passive && !has_object {
         return None;
     }
     let has = |deprel: Deprel| {
@@ -152,10 +160,10 @@ fn told_deed(words: &[Decided], word: usize) -> Option<usize> {
         }
         _ => return None,
     };
-    let alike = words[told].feats.tense == one.feats.tense
-        && words[told].feats.verb_form == one.feats.verb_form
-        && words[told].upos == Upos::Verb;
-    alike.then_some(told)
+    let above = words[told].feats;
+    let alike =
+        above.verb_form == one.feats.verb_form || has_object && above.verb_form == Some(VerbForm::Fin);
+    (above.tense == one.feats.tense && words[told].upos == Upos::Verb && alike).then_some(told)
 }
 
 #[cfg(test)]

@@ -186,7 +186,13 @@ fn event(
     // "In return Lima freed Juan Soto": to whom he is nothing says.
     let repaid = unknown && implied::is_repaid(judge.syntax, candidate);
     // "demanded the release of all prisoners", from whomever.
-    let vague = unknown && frame.kind == "REQUEST" && !asked && !candidate.nominal;
+    let within = |&word: &usize| judge.syntax.deprel(word) == Deprel::Nmod;
+    let official = |&one: &ActorId| who::is_of_state(scene.actors.get(one));
+    let threat = frame.kind == "THREATEN" && arguments.actors.iter().all(official);
+    let vague = (frame.kind == "REQUEST" || threat)
+        && !candidate.nominal
+        && unknown
+        && arguments.recipient_words.iter().all(within);
     if (own || repaid || vague || arguments.recipients.is_empty()) && !mutual {
         let past = implied::Past { scene, events: before, contents, sentence, actors: &arguments.actors };
         let implied = past.recipients(candidate, frame);
@@ -321,7 +327,7 @@ fn settle(
 fn setting(scene: &Scene<'_>, before: &[Event], sentence: usize, back: usize) -> Option<String> {
     let near = before.iter().rev().take_while(|event| event.sentence + back >= sentence);
     let venues: Vec<PlaceId> =
-        near.filter(|event| !implied::is_local(&event.kind)).filter_map(|event| event.place).collect();
+        near.filter(|event| implied::is_gathering(&event.kind)).filter_map(|event| event.place).collect();
     let sentences = (sentence.saturating_sub(back)..=sentence).rev();
     sentences.into_iter().find_map(|sentence| {
         let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };

@@ -3,7 +3,7 @@
 //! Only where the words point back, by a pronoun or a definite noun without a name of its own, is somebody looked for: the
 //! one who did what the noun names, else the one with whom the actor was last seen in an event.
 
-use super::{Event, candidate::Candidate, claim::Contents, syntax::Syntax, who};
+use super::{Event, Status, candidate::Candidate, claim::Contents, syntax::Syntax, who};
 use crate::{
     code::Scene,
     data::{frames::Frame, reference::WordUse, speech::SpeechRole},
@@ -183,8 +183,11 @@ impl Past<'_> {
 
     /// The other side of what a noun points back to: who did it, or to whom one did it oneself.
     fn of_kinds(&self, kinds: &[&str]) -> Option<Vec<ActorId>> {
-        let events = self.within(FAR).filter(|event| kinds.contains(&event.kind.as_str()));
-        events
+        let of_kinds = || self.within(FAR).filter(|event| kinds.contains(&event.kind.as_str()));
+        let done = |event: &&Event| matches!(event.status, Status::Happened | Status::Ongoing);
+        of_kinds()
+            .filter(done)
+            .chain(of_kinds())
             .map(|event| match self.others(&event.actors) {
                 doers if !doers.is_empty() => doers,
                 _ if is_own_side(self.scene, &event.actors, self.actors) => self.others(&event.recipients),
@@ -241,6 +244,14 @@ fn asks_for_truce(syntax: Syntax<'_>, candidate: &Candidate) -> bool {
 
 /// Types done to those in whose country they are done: "marines built a hospital in Monrovia".
 const LOCAL: &[&str] = &["AID", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"];
+
+/// Types for which people come together somewhere, be it far from what they talk about.
+const GATHERING: &[&str] = &["CONSULT", "AGREE", "SUPPORT", "COOPERATE"];
+
+/// Whether a type is done by people who come together.
+pub(super) fn is_gathering(kind: &str) -> bool {
+    GATHERING.contains(&kind)
+}
 
 /// Whether a type is done where those are to whom it is done.
 pub(super) fn is_local(kind: &str) -> bool {

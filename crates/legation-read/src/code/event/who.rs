@@ -158,21 +158,27 @@ pub(super) fn settle_officials(scene: &mut Scene<'_>, actors: &[ActorId], recipi
     }
 }
 
-/// The country, none of these actors' own, to which most mentions of a document belong; `None` where all others have as
-/// many together.
+/// The country, none of these actors' own, to which most mentions of foreigners in a document belong; `None` where others
+/// have as many together, or where the actors' own country has far more, so that the report is about that.
 pub(super) fn country_in_question(scene: &Scene<'_>, actors: &[ActorId]) -> Option<String> {
     let own: Vec<&str> = actors.iter().filter_map(|&id| scene.actors.get(id).country.as_deref()).collect();
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut at_home = 0;
     for actor in &scene.actors.list {
-        if let Some(country) = actor.country.as_deref() {
-            *counts.entry(country).or_default() += actor.mentions.len();
+        match actor.country.as_deref() {
+            Some(country) if own.contains(&country) => at_home += actor.mentions.len(),
+            Some(country) => *counts.entry(country).or_default() += actor.mentions.len(),
+            None => {}
         }
     }
-    let all: usize = counts.values().sum();
-    let (country, count) =
-        counts.into_iter().max_by_key(|&(country, count)| (count, std::cmp::Reverse(country)))?;
-    (2 * count > all && count > 1 && !own.contains(&country)).then(|| country.to_owned())
+    let foreign: usize = counts.values().sum();
+    let most = counts.into_iter().max_by_key(|&(country, count)| (count, std::cmp::Reverse(country)));
+    let (country, count) = most?;
+    (count >= LEAST && 2 * count > foreign && 2 * count >= at_home).then(|| country.to_owned())
 }
+
+/// How often somebody of the country that a report is about is mentioned at least.
+const LEAST: usize = 3;
 
 /// The one state whose officers, or which itself, these are.
 pub(super) fn state_of_officers(scene: &Scene<'_>, actors: &[ActorId]) -> Option<String> {

@@ -126,8 +126,13 @@ impl Cast<'_> {
             _ => false,
         };
         let list = self.mentions_in(mention.sentence);
-        let named = list.iter().find(|other| other.kind == MentionKind::Name && other.words.start == at + 1);
-        self.state_of_all(&named.filter(|_| owning)?.parts.candidates)
+        let behind = list.iter().find(|other| other.words.start == at + 1)?;
+        match behind.kind {
+            MentionKind::Name if owning => self.state_of_all(&behind.parts.candidates),
+            // "ministers of the Union"
+            MentionKind::Nominal if view.word(at) == "of" => self.body_at(mention.sentence, behind.head),
+            _ => None,
+        }
     }
 
     /// The state of all whom a person's name may mean.

@@ -238,13 +238,16 @@ impl Cast<'_> {
         };
         let called: Vec<StateId> = self.survey.ranked().iter().copied().filter(is_called).collect();
         let own = self.entering(mention);
+        if own.is_some() {
+            let entered = self.survey.ranked().iter().copied().find(|state| Some(*state) != own);
+            return entered.map(|state| self.state(state)).into_iter().collect();
+        }
         let found = self
             .recent(mention.sentence, 2)
             .filter(|turn| turn.ids.len() == 1)
             .filter(|turn| matches!(self.get(turn.ids[0]).kind, ActorKind::State | ActorKind::Government))
             .filter(|turn| !self.is_venue(turn))
             .filter_map(|turn| self.state_of(turn.ids[0]))
-            .filter(|state| Some(*state) != own)
             .find(|state| called.is_empty() || called.contains(state))
             .or(called.first().copied());
         found.map(|state| self.state(state)).into_iter().collect()
@@ -327,7 +330,7 @@ impl Cast<'_> {
                     }
                 }
             }
-            if people.len() >= count || states.len() >= count {
+            if people.len() >= count {
                 break;
             }
         }
@@ -341,10 +344,14 @@ impl Cast<'_> {
         }
         let most_named = self.survey.ranked().iter().filter(|state| !excluded_states.contains(state));
         let missing: Vec<StateId> = most_named.filter(|state| !states.contains(state)).copied().collect();
-        if !states.is_empty() && !excluded.is_empty() {
-            states.extend(missing);
+        if !states.is_empty() && !excluded.is_empty() && states.len() < count {
+            states.extend(missing.into_iter().take(count - states.len()));
         }
-        states.truncate(count);
+        // Of more than so many those whom the report tells most of.
+        let mut most = states.clone();
+        most.sort_by_key(|state| std::cmp::Reverse(self.survey.count(*state)));
+        most.truncate(count);
+        states.retain(|state| most.contains(state));
         states.reverse();
         if states.len() == count {
             let group = |state: StateId| groups.iter().find(|(of, _)| *of == state).map(|(_, id)| *id);
@@ -490,11 +497,15 @@ impl Cast<'_> {
     /// "the president", "the spokeswoman": who was called so before.
     fn named_by_noun(&self, mention: &Mention, agent: &Agent, description: &Description) -> Option<ActorId> {
         let noun = head_noun(&agent.noun);
-        let state = description.state();
+        let same_owner = |entity: &Entity| match description.owner {
+            Some(Owner::State(state)) => entity.state == Some(state),
+            Some(Owner::Body(body)) => entity.body == Some(body),
+            None => true,
+        };
         self.recent(mention.sentence, MEMORY).filter(|turn| turn.ids.len() == 1).map(|turn| turn.ids[0]).find(
             |id| {
                 let entity = self.entity(*id);
-                let same_place = state.is_none_or(|state| entity.state == Some(state));
+                let same_place = same_owner(entity);
                 // "The health minister" is not the prime minister.
                 let role = self.get(*id).role.as_deref().map(str::to_lowercase);
                 let other = agent.noun.contains(' ')
@@ -683,7 +694,9 @@ impl Cast<'_> {
     pub(super) fn context(&self, mention: &Mention, definite: bool) -> Option<StateId> {
         let usable =
             |id: &ActorId| !matches!(self.get(*id).kind, ActorKind::Outlet | ActorKind::Organisation);
-        let here = self.recent(mention.sentence, 0).filter(|turn| !self.is_seat_abroad(turn));
+        let here = || self.recent(mention.sentence, 0).filter(|turn| !self.is_seat_abroad(turn));
+        // "thanked Oslo, but the opposition": of the subject's country.
+        let here = here().filter(|turn| turn.subject).chain(here());
         let here = here.flat_map(|turn| turn.ids.iter()).filter(|id| usable(id));
         let before = || {
             let turns = || self.recent(mention.sentence, 3).filter(|turn| turn.sentence < mention.sentence);
@@ -737,6 +750,12 @@ impl Cast<'_> {
                 before.is_some_and(|before| {
                     self.data.reference.has_use(&view.word(before).to_lowercase(), WordUse::At)
                 })
+            })
+            // "after talks in Tbilisi" says where those who met were.
+            .filter(|other| {
+                let noun =
+                    view.tree.head(other.head).filter(|_| view.tree.deprel(other.head) == Deprel::Nmod);
+                !noun.is_some_and(|noun| self.data.reference.has_use(view.tree.lemma(noun), WordUse::Mutual))
             })
             .filter_map(|other| self.places.at(sentence, other.words.end - 1))
             .find_map(|place| self.data.registers.state(self.places.get(place).country.as_deref()?))
