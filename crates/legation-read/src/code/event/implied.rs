@@ -6,7 +6,11 @@
 use super::{Event, Status, candidate::Candidate, claim::Contents, syntax::Syntax, who};
 use crate::{
     code::Scene,
-    data::{frames::Frame, reference::WordUse, speech::SpeechRole},
+    data::{
+        frames::{Frame, Trigger},
+        reference::WordUse,
+        speech::SpeechRole,
+    },
     parse::{Deprel, Upos},
     resolve::actor::{Actor, ActorId, ActorKind},
 };
@@ -47,7 +51,13 @@ fn kinds_of<'a>(syntax: Syntax<'a>, noun: usize) -> Vec<&'a str> {
         [] => lemma.strip_suffix('s').map_or(&[][..], |lemma| syntax.frames.of_noun(lemma)),
         triggers => triggers,
     };
-    triggers.iter().map(|trigger| syntax.frames.get(trigger.frame).kind.as_str()).collect()
+    // "the exchange" is none of fire.
+    let stands = |lemma: &str| syntax.children(noun).any(|child| syntax.is_lemma(child, lemma));
+    let fits = |trigger: &&Trigger| {
+        let phrase = trigger.phrase.as_ref().and_then(|(_, noun)| noun.as_deref());
+        phrase.is_none_or(stands)
+    };
+    triggers.iter().filter(fits).map(|trigger| syntax.frames.get(trigger.frame).kind.as_str()).collect()
 }
 
 /// The events before one, asked for its other side.

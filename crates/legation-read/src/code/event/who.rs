@@ -158,8 +158,8 @@ pub(super) fn settle_officials(scene: &mut Scene<'_>, actors: &[ActorId], recipi
     }
 }
 
-/// The country, none of these actors' own, to which most mentions of foreigners in a document belong; `None` where others
-/// have as many together, or where the actors' own country has far more, so that the report is about that.
+/// The country, none of these actors' own, that a document mentions twice as often as any other foreign one; `None` where
+/// there is none, or where the actors' own country has far more mentions, so that the report is about that.
 pub(super) fn country_in_question(scene: &Scene<'_>, actors: &[ActorId]) -> Option<String> {
     let own: Vec<&str> = actors.iter().filter_map(|&id| scene.actors.get(id).country.as_deref()).collect();
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
@@ -171,10 +171,12 @@ pub(super) fn country_in_question(scene: &Scene<'_>, actors: &[ActorId]) -> Opti
             None => {}
         }
     }
-    let foreign: usize = counts.values().sum();
-    let most = counts.into_iter().max_by_key(|&(country, count)| (count, std::cmp::Reverse(country)));
-    let (country, count) = most?;
-    (count >= LEAST && 2 * count > foreign && 2 * count >= at_home).then(|| country.to_owned())
+    let mut ranked: Vec<(usize, &str)> =
+        counts.into_iter().map(|(country, count)| (count, country)).collect();
+    ranked.sort_unstable_by_key(|&(count, country)| (std::cmp::Reverse(count), country));
+    let &(count, country) = ranked.first()?;
+    let second = ranked.get(1).map_or(0, |&(count, _)| count);
+    (count >= LEAST.max(2 * second) && 2 * count >= at_home).then(|| country.to_owned())
 }
 
 /// How often somebody of the country that a report is about is mentioned at least.

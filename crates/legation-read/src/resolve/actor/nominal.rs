@@ -14,6 +14,9 @@ const SCENE: usize = 2;
 /// An antecedent by its noun is looked for in so many sentences.
 const MEMORY: usize = 12;
 
+/// How much more often a state is named than another that is named nearer, to be one of two who are meant.
+const FAR_MORE: u32 = 2;
+
 /// One of its kind ("the bloc", "the rebels") is looked for in so many sentences.
 const KIND_MEMORY: usize = 5;
 
@@ -347,11 +350,16 @@ impl Cast<'_> {
         if !states.is_empty() && !excluded.is_empty() && states.len() < count {
             states.extend(missing.into_iter().take(count - states.len()));
         }
-        // Of more than so many those whom the report tells most of.
-        let mut most = states.clone();
-        most.sort_by_key(|state| std::cmp::Reverse(self.survey.count(*state)));
-        most.truncate(count);
-        states.retain(|state| most.contains(state));
+        // Of more than so many the nearest, but for those whom the report tells far more of.
+        for further in count..states.len() {
+            let least = (0..count).rev().min_by_key(|&near| self.survey.count(states[near]));
+            let (Some(least), more) = (least, self.survey.count(states[further])) else { break };
+            if more >= self.survey.count(states[least]) + FAR_MORE {
+                states.remove(least);
+                states.insert(count - 1, states[further - 1]);
+            }
+        }
+        states.truncate(count);
         states.reverse();
         if states.len() == count {
             let group = |state: StateId| groups.iter().find(|(of, _)| *of == state).map(|(_, id)| *id);
