@@ -84,6 +84,8 @@ pub enum WordUse {
     Direction,
     /// A word before people who are not of the country they are in: "foreign".
     Abroad,
+    /// A building of one state in another: "embassy".
+    Seat,
 }
 
 /// Words of the tables' `use` columns.
@@ -94,7 +96,7 @@ const PRONOUN_USES: [(&str, PronounUse); 5] = [
     ("reflexive", PronounUse::Reflexive),
     ("pair", PronounUse::Pair),
 ];
-const WORD_USE_NAMES: [(&str, WordUse); 21] = [
+const WORD_USE_NAMES: [(&str, WordUse); 22] = [
     ("at", WordUse::At),
     ("way", WordUse::Way),
     ("motion", WordUse::Motion),
@@ -116,6 +118,7 @@ const WORD_USE_NAMES: [(&str, WordUse); 21] = [
     ("settlement", WordUse::Settlement),
     ("direction", WordUse::Direction),
     ("abroad", WordUse::Abroad),
+    ("seat", WordUse::Seat),
 ];
 
 /// Both lexica.

@@ -301,7 +301,18 @@ impl Builder<'_, '_> {
         let before_noun = self.data.agents.longest(&line.lower, noun.end).is_some()
             && matches!(line.upos(noun.end), Upos::Noun | Upos::Propn);
         let hyphenated = line.word(noun.end) == "-";
-        !(modifies || before_noun || hyphenated)
+        // "in front of the embassy", "in place of the envoy"
+        let in_preposition = line.word(noun.end) == "of"
+            && noun.start.checked_sub(1).is_some_and(|before| line.word(before) == "in")
+            && !line.is_capitalised(noun.start);
+        // "flew into exile", "stands on guard": one person has an article.
+        let in_state = agent.kind == AgentKind::Person
+            && !agent.many
+            && !line.is_capitalised(noun.start)
+            && noun.start.checked_sub(1).is_some_and(|before| {
+                matches!(line.word(before), "in" | "into" | "on") && line.upos(before) == Upos::Adp
+            });
+        !(modifies || before_noun || hyphenated || in_preposition || in_state)
     }
 
     fn push_nominal(&mut self, noun: Range<usize>, id: AgentId) {
@@ -370,7 +381,13 @@ impl Builder<'_, '_> {
         }
         let whole = word..noun + 1;
         match line.upos(word) {
-            Upos::Det | Upos::Num | Upos::Adj => true,
+            // "on April 15 hundreds of people"
+            Upos::Num => {
+                let tree = line.view.tree;
+                let month = |child: usize| child < word && tree.upos(child) == Upos::Propn;
+                tree.head(word).is_none_or(|head| head > word) && !tree.children(word).any(month)
+            }
+            Upos::Det | Upos::Adj => true,
             // "both presidents", not "both presidents and their wives".
             Upos::Cconj => {
                 self.has_use(word, WordUse::Two)

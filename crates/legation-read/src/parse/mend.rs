@@ -1,7 +1,7 @@
 //! Slips of the parser that grammar alone gives away, mended before a tree is made.
 
 use super::parser::Decided;
-use super::tree::{Deprel, Upos};
+use super::tree::{Deprel, Tense, Upos, VerbForm};
 
 /// How far apart the words of a slip stand, at most, so that the work for a word is bounded.
 const REACH: usize = 24;
@@ -12,12 +12,26 @@ pub(super) fn mend(words: &mut [Decided]) {
         if is_bare_object(words, word) {
             words[word].deprel = Deprel::Obj;
         }
+        if let Some(above) = fronted(words, word) {
+            let verbal = words[above].upos == Upos::Verb;
+            words[word].head = Some(above);
+            words[word].deprel = if verbal { Deprel::Obl } else { Deprel::Nmod };
+        }
+        if let Some((clause, verb)) = described(words, word) {
+            (words[word].head, words[word].deprel) = (Some(verb), Deprel::Obl);
+            (words[clause].head, words[clause].deprel) = (Some(word), Deprel::Acl);
+        }
         let dative = dative(words, word);
-        let Some(verb) = dative.or_else(|| stray_subject(words, word)) else { continue };
+        let told = told_deed(words, word);
+        let Some(verb) = dative.or_else(|| stray_subject(words, word)).or(told) else { continue };
         if !stands_clear(words, verb, word) {
             continue;
         }
         words[word].head = Some(verb);
+        if told.is_some() {
+            words[word].feats.verb_form = words[verb].feats.verb_form;
+            words[word].feats.passive = false;
+        }
         if dative.is_some() {
             words[word].deprel = Deprel::Iobj;
         }
@@ -35,6 +49,38 @@ fn stands_clear(words: &[Decided], other: usize, word: usize) -> bool {
         }
     }
     false
+}
+
+/// "sent to Cairo with a letter": a phrase before the preposition of another noun is no part of that noun's; gives what
+/// that noun hangs on.
+fn fronted(words: &[Decided], word: usize) -> Option<usize> {
+    let one = &words[word];
+    let noun = one.head.filter(|&noun| noun > word && noun - word <= REACH)?;
+    if one.deprel != Deprel::Nmod || words[noun].deprel.base() != Deprel::Obl {
+        return None;
+    }
+    let is_case = |other: usize, of: usize| {
+        words[other].head == Some(of) && words[other].deprel == Deprel::Case && words[other].upos == Upos::Adp
+    };
+    let own = (word.saturating_sub(REACH)..word).any(|other| is_case(other, word));
+    let between = (word + 1..noun).any(|other| is_case(other, noun));
+    words[noun].head.filter(|&above| own && between && above < word)
+}
+
+/// "gave asylum to officers holed up in a villa": a noun with a preposition is no subject, but what the participle behind
+/// it describes; gives the participle and the verb above.
+fn described(words: &[Decided], word: usize) -> Option<(usize, usize)> {
+    let one = &words[word];
+    let clause = one.head.filter(|&clause| clause > word && clause - word <= REACH)?;
+    if one.deprel != Deprel::Nsubj || words[clause].deprel != Deprel::Advcl {
+        return None;
+    }
+    let verb = words[clause].head.filter(|&verb| verb < word && words[verb].upos == Upos::Verb)?;
+    let case =
+        |other: &Decided| other.head == Some(word) && other.deprel == Deprel::Case && other.upos == Upos::Adp;
+    let participle = words[clause].feats.verb_form == Some(VerbForm::Part);
+    let has_case = words[word.saturating_sub(REACH)..word].iter().any(case);
+    (participle && has_case).then_some((clause, verb))
 }
 
 /// "Give Ukraine ten tanks": a name before a noun's numeral or article is no part of that noun, but to whom it goes.
@@ -85,6 +131,41 @@ fn stray_subject(words: &[Decided], word: usize) -> Option<usize> {
     (subjects(wrong, word) > 0 && subjects(verb, word) == 0).then_some(verb)
 }
 
+/// "said that tourists must wait, and suspended flights", "gave him a day to leave and recalled", "rejected what he called
+/// a slur and left": a verb in the past goes on with the verb in the past above, not with the infinitive or the
+/// name-giving between them.
+fn told_deed(words: &[Decided], word: usize) -> Option<usize> {
+    let one = &words[word];
+    let beside = one.head.filter(|&head| head < word && word - head <= REACH)?;
+    let is_past = one.upos == Upos::Verb && one.feats.tense == Some(Tense::Past);
+    // "must wait, and suspended flights": with an object behind it a participle is no passive.
+    let after = word..words.len().min(word + REACH);
+    let has_object =
+        after.into_iter().any(|other| words[other].head == Some(word) && words[other].deprel == Deprel::Obj);
+    if one.deprel != Deprel::Conj || !is_past || one.feats.passive && !has_object {
+        return None;
+    }
+    let has = |deprel: Deprel| {
+        let near = beside.saturating_sub(REACH)..word;
+        near.into_iter().any(|other| words[other].head == Some(beside) && words[other].deprel == deprel)
+    };
+    let between = &words[beside];
+    let infinitive = between.feats.verb_form == Some(VerbForm::Inf) && between.upos == Upos::Verb;
+    let above = between.head.filter(|&head| head < beside)?;
+    let told = match between.deprel {
+        Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl if infinitive => above,
+        Deprel::Acl if infinitive => words[above].head.filter(|&verb| verb < above)?,
+        Deprel::AclRelcl if words[above].upos == Upos::Pron && has(Deprel::Nsubj) && has(Deprel::Obj) => {
+            words[above].head.filter(|&verb| words[above].deprel == Deprel::Obj && verb < above)?
+        }
+        _ => return None,
+    };
+    let above = words[told].feats;
+    let alike =
+        above.verb_form == one.feats.verb_form || has_object && above.verb_form == Some(VerbForm::Fin);
+    (above.tense == one.feats.tense && words[told].upos == Upos::Verb && alike).then_some(told)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +214,71 @@ mod tests {
         sentence[3].deprel = Deprel::Obl;
         mend(&mut sentence);
         assert_eq!(sentence[3].deprel, Deprel::Obl);
+    }
+
+    #[test]
+    fn a_phrase_before_a_preposition_is_the_verbs() {
+        // sent to Cairo with letter
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Adp, Some(2), Deprel::Case),
+            (Upos::Propn, Some(4), Deprel::Nmod),
+            (Upos::Adp, Some(4), Deprel::Case),
+            (Upos::Noun, Some(0), Deprel::Obl),
+        ]);
+        mend(&mut sentence);
+        assert_eq!((sentence[2].head, sentence[2].deprel), (Some(0), Deprel::Obl));
+    }
+
+    #[test]
+    fn a_noun_with_a_preposition_is_no_subject() {
+        // gave asylum to officers holed
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Noun, Some(0), Deprel::Obj),
+            (Upos::Adp, Some(3), Deprel::Case),
+            (Upos::Noun, Some(4), Deprel::Nsubj),
+            (Upos::Verb, Some(0), Deprel::Advcl),
+        ]);
+        sentence[4].feats.verb_form = Some(VerbForm::Part);
+        mend(&mut sentence);
+        assert_eq!((sentence[3].head, sentence[3].deprel), (Some(0), Deprel::Obl));
+        assert_eq!((sentence[4].head, sentence[4].deprel), (Some(3), Deprel::Acl));
+    }
+
+    #[test]
+    fn a_past_deed_goes_on_with_the_past_verb() {
+        let past = Feats { tense: Some(Tense::Past), verb_form: Some(VerbForm::Fin), ..Feats::default() };
+        let infinitive = Feats { verb_form: Some(VerbForm::Inf), ..Feats::default() };
+        // said they must wait and suspended flights
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Pron, Some(3), Deprel::Nsubj),
+            (Upos::Aux, Some(3), Deprel::Aux),
+            (Upos::Verb, Some(0), Deprel::Ccomp),
+            (Upos::Cconj, Some(5), Deprel::Cc),
+            (Upos::Verb, Some(3), Deprel::Conj),
+            (Upos::Noun, Some(5), Deprel::Obj),
+        ]);
+        (sentence[0].feats, sentence[3].feats, sentence[5].feats) = (past, infinitive, past);
+        mend(&mut sentence);
+        assert_eq!(sentence[5].head, Some(0));
+        // said they must wait and suspend flights
+        (sentence[5].head, sentence[5].feats) = (Some(3), infinitive);
+        mend(&mut sentence);
+        assert_eq!(sentence[5].head, Some(3));
+        // rejected what he called a slur and left
+        let mut sentence = words(&[
+            (Upos::Verb, None, Deprel::Root),
+            (Upos::Pron, Some(0), Deprel::Obj),
+            (Upos::Pron, Some(3), Deprel::Nsubj),
+            (Upos::Verb, Some(1), Deprel::AclRelcl),
+            (Upos::Noun, Some(3), Deprel::Obj),
+            (Upos::Verb, Some(3), Deprel::Conj),
+        ]);
+        (sentence[0].feats, sentence[3].feats, sentence[5].feats) = (past, past, past);
+        mend(&mut sentence);
+        assert_eq!(sentence[5].head, Some(0));
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl Finder<'_> {
                     })
                     .filter(|&subject| Some(subject) != syntax.subject(word))
             }
-            Slot::Condition => self.condition(word),
+            Slot::Condition => syntax.condition(word),
             Slot::Doer => return self.doers(candidate),
             Slot::Preposition(preposition) => return self.phrases(candidate, preposition),
         };
@@ -105,20 +105,6 @@ impl Finder<'_> {
         let clauses =
             candidate.anchors.iter().copied().filter(names_it).filter_map(|noun| self.syntax.clause(noun));
         clauses.into_iter().find(|&clause| self.syntax.case(clause) == Some("that"))
-    }
-
-    /// Whose deed a threat hangs on: "unless Havana improved", also where the condition hangs on the clause below.
-    fn condition(&self, word: usize) -> Option<usize> {
-        let syntax = &self.syntax;
-        let tops = [Some(word), syntax.clause(word)];
-        let conditional = |&child: &usize| {
-            syntax.deprel(child) == Deprel::Advcl
-                && matches!(syntax.case(child), Some("if" | "unless" | "until"))
-        };
-        tops.into_iter()
-            .flatten()
-            .find_map(|top| syntax.children(top).find(conditional))
-            .and_then(|clause| syntax.surface_subject(clause))
     }
 
     fn copular_subject(&self, word: usize) -> Option<usize> {
@@ -164,7 +150,7 @@ impl Finder<'_> {
         let nouns = candidate.anchors.iter().copied().filter(|&anchor| syntax.is_nominal(anchor));
         nouns.into_iter().find_map(|noun| {
             let inner = syntax.children(noun).filter(|&child| {
-                matches!(syntax.deprel(child), Deprel::Conj | Deprel::Nmod | Deprel::Compound)
+                matches!(syntax.deprel(child), Deprel::Conj | Deprel::Nmod | Deprel::Compound | Deprel::Appos)
                     && !syntax.is_verbal(child)
             });
             inner.into_iter().find_map(|child| syntax.phrase(child, preposition))

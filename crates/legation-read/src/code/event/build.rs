@@ -1,7 +1,7 @@
 //! Candidates in, events out: actors resolved, status, date, place, contexts and claims filled in.
 
 use super::{
-    Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, gap, implied, learned,
+    Claim, Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, gap, implied, learned,
     learned::Sides, quantity, same, status, syntax::Syntax, when, who,
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         Data,
         frames::{Effect, Frame, Needs},
     },
-    parse::Upos,
+    parse::{Deprel, Upos},
     resolve::{actor::ActorId, place::PlaceId},
 };
 
@@ -51,7 +51,8 @@ fn in_sentence(scene: &mut Scene<'_>, sentence: usize, contents: &Contents<'_>, 
         });
         let read = read.map(|event| with_means(syntax, candidate, event, events));
         let new = |event: &Event| !repeats(scene, events, event, (syntax, candidate));
-        if let Some(event) = read.filter(new).filter(|event| !is_purpose(events, event)) {
+        let finite = !candidate.nominal && !syntax.is_infinitive(candidate.word);
+        if let Some(event) = read.filter(new).filter(|event| finite || !is_purpose(events, event)) {
             events.push(event);
         }
     }
@@ -95,7 +96,9 @@ fn repeats(
     // "froze new grants and recalled its ambassador" are two deeds, "condemned and denounced" is one.
     let further = |other: &Event| {
         let first = (0..syntax.view.len()).find(|&word| syntax.view.span(word) == other.trigger);
-        let joined = first.is_some_and(|first| syntax.view.tree.conjuncts(first).contains(&candidate.word));
+        // The parser may join it to a word below: "gave the envoy a day to leave and recalled its own".
+        let joined = syntax.deprel(candidate.word) == Deprel::Conj
+            || first.is_some_and(|first| syntax.view.tree.conjuncts(first).contains(&candidate.word));
         material && finite && joined && other.rule != event.rule
     };
     events.iter().rev().take_while(|other| other.sentence == event.sentence).any(|other| {
@@ -157,28 +160,47 @@ fn event(
     before: &[Event],
 ) -> Option<Event> {
     let data = scene.data;
-    let mut arguments = Arguments::resolve(scene, sentence, candidate, frame)?;
+    let view = scene.parsed.sentence(sentence);
+    let trigger = view.span(candidate.word);
+    let claims: Vec<_> = contents.claim(trigger).into_iter().collect();
+    let announcer = announcer(scene, judge.syntax, candidate, (frame, effect), &claims);
+    let mut arguments = Arguments::resolve(scene, sentence, candidate, (frame, announcer))?;
     let moved =
         !frame.reciprocal && implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors);
     // "sent its foreign minister": to where the text is.
     let visiting = moved && frame.kind == "CONSULT";
-    let moves = visiting || implied::is_sent(&frame.kind);
+    let moves =
+        visiting || implied::is_sent(&frame.kind) || implied::is_march(scene, frame, &arguments.actors);
     if moved {
-        arguments.recipients.clear();
-        arguments.recipient_words.clear();
+        arguments.send(scene, sentence, candidate);
     }
-    let own = implied::is_own(scene, &arguments.recipients, &arguments.actors);
-    if (own || arguments.recipients.is_empty()) && !(frame.reciprocal && arguments.actors.len() > 1) {
-        let past = implied::Past { scene, events: before, sentence, actors: &arguments.actors };
-        let implied = past.recipients(candidate, &frame.kind);
+    let asked = implied::is_asked(scene, judge.syntax, candidate, (&frame.kind, &arguments.recipients));
+    let own = implied::is_own(scene, &arguments.recipients, &arguments.actors) && !asked;
+    // "The two governments agreed" with each other.
+    let mutual = arguments.actors.len() > 1
+        && (frame.reciprocal
+            || frame.kind == "AGREE"
+                && !implied::is_own_side(scene, &arguments.actors, &arguments.actors[..1]));
+    let unknown = |&one: &ActorId| who::is_unsettled(scene.actors.get(one));
+    let unknown = arguments.recipients.iter().all(unknown);
+    // "In return Lima freed Juan Soto": to whom he is nothing says.
+    let repaid = unknown && implied::is_repaid(judge.syntax, candidate);
+    // "demanded the release of all prisoners", from whomever.
+    let within = |&word: &usize| judge.syntax.deprel(word) == Deprel::Nmod;
+    let official = |&one: &ActorId| who::is_of_state(scene.actors.get(one));
+    let threat = frame.kind == "THREATEN" && arguments.actors.iter().all(official);
+    let vague = (frame.kind == "REQUEST" || threat)
+        && !candidate.nominal
+        && unknown
+        && arguments.recipient_words.iter().all(within);
+    if (own || repaid || vague || arguments.recipients.is_empty()) && !mutual {
+        let past = implied::Past { scene, events: before, contents, sentence, actors: &arguments.actors };
+        let implied = past.recipients(candidate, frame);
         if !implied.is_empty() {
             arguments.recipients = implied;
             arguments.recipient_words.clear();
         }
     }
-    let view = scene.parsed.sentence(sentence);
-    let trigger = view.span(candidate.word);
-    let claims: Vec<_> = contents.claim(trigger).into_iter().collect();
     let denied = claims.iter().any(|claim| claim.stance == "denies") && effect < Effect::Negated;
     let mut status = status::status(if denied { Effect::Denied } else { effect });
     let date = when::date(scene, sentence, candidate, status);
@@ -189,15 +211,30 @@ fn event(
     }
     let entry = data.codebook.get(&frame.kind)?;
     let place = when::place(scene, sentence, candidate);
-    settle(scene, before, sentence, &frame.kind, &arguments, place);
+    settle(scene, before, sentence, frame, &arguments, place);
     // "Martha wrote to her aunt": of private people nothing is coded.
     let counts = |&one: &ActorId| who::counts(scene.actors.get(one));
     if !arguments.actors.iter().chain(&arguments.recipients).any(counts) {
         return None;
     }
+    if frame.kind == "SANCTION" && arguments.actors.len() == 1 {
+        who::settle_officials(scene, &arguments.actors, &arguments.recipients);
+    }
+    if vague && !arguments.recipients.iter().any(|&one| scene.actors.get(one).code.is_some()) {
+        let country = who::country_in_question(scene, &arguments.actors);
+        let implied = implied::of_country(scene, &arguments.actors, country);
+        if !implied.is_empty() {
+            arguments.recipients = implied;
+            arguments.recipient_words.clear();
+        }
+    }
     if arguments.recipients.is_empty() && !frame.reciprocal {
         let country = place.and_then(|place| scene.places.get(place).country.clone());
-        let country = country.or_else(|| setting(scene, sentence, 1).filter(|_| moves));
+        // Envoys are sent to where others meet.
+        let deeds = if visiting { &[] } else { before };
+        let country = country.or_else(|| setting(scene, deeds, sentence, 1).filter(|_| moves));
+        let question = || who::country_in_question(scene, &arguments.actors).filter(|_| visiting);
+        let country = country.or_else(question);
         let local = implied::is_local(&frame.kind) || visiting;
         arguments.recipients = implied::of_country(scene, &arguments.actors, country.filter(|_| local));
     }
@@ -227,16 +264,35 @@ fn event(
     })
 }
 
+/// Types that a government does itself where it announces them.
+const GOVERNING: &[&str] = &["AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SANCTION"];
+
+/// "The minister said that observers would be sent": of what is to be done, nobody says by whom, the government that
+/// announces it is the doer.
+fn announcer(
+    scene: &Scene<'_>,
+    syntax: Syntax<'_>,
+    candidate: &Candidate,
+    (frame, effect): (&Frame, Effect),
+    claims: &[Claim],
+) -> Option<ActorId> {
+    let open = matches!(effect, Effect::Planned | Effect::Conditional) && !candidate.nominal;
+    let speaker = claims.first().filter(|_| open && GOVERNING.contains(&&*frame.kind))?.by?;
+    let agentless = syntax.is_passive(candidate.word) && syntax.subject(candidate.word).is_none();
+    (agentless && who::is_of_state(scene.actors.get(speaker))).then_some(speaker)
+}
+
 /// Gives people of whom no country is known the one where it happens, else where the sentences before were set; whom
 /// the officers of a state arrest or silence are its own people.
 fn settle(
     scene: &mut Scene<'_>,
     before: &[Event],
     sentence: usize,
-    kind: &str,
+    frame: &Frame,
     arguments: &Arguments,
     place: Option<PlaceId>,
 ) {
+    let kind = &*frame.kind;
     let country = |scene: &Scene<'_>, place: PlaceId| scene.places.get(place).country.clone();
     let here = place.and_then(|place| country(scene, place));
     who::settle(scene, &arguments.actors, here.as_deref());
@@ -247,24 +303,40 @@ fn settle(
     let at = |word: &usize| scene.places.at(sentence, *word);
     let named = arguments.recipient_words.iter().find_map(at).and_then(|place| country(scene, place));
     let near = before.iter().rev().take_while(|event| event.sentence + SETTING >= sentence);
-    let of_events = || near.filter_map(|event| event.place).find_map(|place| country(scene, place));
-    let setting = setting(scene, sentence, SETTING).or_else(of_events);
+    let of_events = |any: bool| {
+        let local = near.clone().filter(|event| any || implied::is_local(&event.kind));
+        local.filter_map(|event| event.place).find_map(|place| country(scene, place))
+    };
+    let question = || who::country_in_question(scene, &[]).filter(|_| kind == "ASSAULT");
+    let setting = setting(scene, before, sentence, SETTING)
+        .or_else(|| of_events(false))
+        .or_else(question)
+        .or_else(|| setting(scene, &[], sentence, SETTING))
+        .or_else(|| of_events(true));
     let here = here.or(named);
     let scenes = here.as_deref().or(setting.as_deref());
     who::settle(scene, &arguments.actors, scenes);
-    let rulers = who::state_of_officers(scene, &arguments.actors).filter(|_| kind == "COERCE");
+    let policing = kind == "COERCE" || frame.mode.as_deref() == Some(implied::CROWD);
+    let rulers = who::state_of_officers(scene, &arguments.actors).filter(|_| policing);
     let country = here.as_deref().or(rulers.as_deref()).or(scenes);
     who::settle_sufferers(scene, &arguments.recipients, country, rulers.is_some());
 }
 
-/// The country of the place where a sentence, or one of so many before it, says that something is.
-fn setting(scene: &Scene<'_>, sentence: usize, back: usize) -> Option<String> {
+/// The country of the place where a sentence, or one of so many before it, says that something is; where people only
+/// meet is no setting of what is done to others.
+fn setting(scene: &Scene<'_>, before: &[Event], sentence: usize, back: usize) -> Option<String> {
+    let near = before.iter().rev().take_while(|event| event.sentence + back >= sentence);
+    let venues: Vec<PlaceId> =
+        near.filter(|event| implied::is_gathering(&event.kind)).filter_map(|event| event.place).collect();
     let sentences = (sentence.saturating_sub(back)..=sentence).rev();
     sentences.into_iter().find_map(|sentence| {
         let syntax = Syntax { view: scene.parsed.sentence(sentence), frames: &scene.data.frames };
         let at = |&word: &usize| matches!(syntax.case(word), Some("in" | "at" | "outside" | "near"));
         let places = (0..syntax.view.len()).filter(at).filter_map(|word| scene.places.at(sentence, word));
-        places.into_iter().find_map(|place| scene.places.get(place).country.clone())
+        places
+            .into_iter()
+            .filter(|place| !venues.contains(place))
+            .find_map(|place| scene.places.get(place).country.clone())
     })
 }
 
@@ -289,20 +361,37 @@ struct Arguments {
 }
 
 impl Arguments {
+    /// "sent its foreign minister to Cairo": the recipient is not who is sent, but who stands in a further place.
+    fn send(&mut self, scene: &mut Scene<'_>, sentence: usize, candidate: &Candidate) {
+        let sent = std::mem::take(&mut self.recipient_words);
+        self.recipients.clear();
+        let further =
+            candidate.recipients.iter().filter(|group| !group.iter().any(|word| sent.contains(word)));
+        let groups: Vec<Vec<usize>> = further.cloned().collect();
+        let told = who::first(scene, sentence, &groups, &self.actors).map(|(told, _)| told);
+        let told = told.into_iter().flatten();
+        let abroad: Vec<who::Told> =
+            told.filter(|&(one, _)| !implied::is_own_side(scene, &[one], &self.actors)).collect();
+        (self.recipients, self.recipient_words) = abroad.into_iter().unzip();
+    }
+
     /// Resolves both sides; `None` where the frame's needs are not met.
     fn resolve(
         scene: &mut Scene<'_>,
         sentence: usize,
         candidate: &Candidate,
-        frame: &Frame,
+        (frame, announcer): (&Frame, Option<ActorId>),
     ) -> Option<Arguments> {
-        let of_people = matches!(&*frame.kind, "ASSAULT" | "PROTEST" | "COERCE");
+        let of_people = matches!(&*frame.kind, "ASSAULT" | "PROTEST" | "COERCE" | "RETREAT" | "AID");
         let told = who::first(scene, sentence, &candidate.actors, &[]);
         let crowd = |scene: &mut Scene<'_>, groups| {
             if of_people { who::crowd(scene, sentence, groups) } else { None }
         };
         let (told, source) = told.or_else(|| crowd(scene, &candidate.actors)).unzip();
-        let (actors, actor_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
+        let (mut actors, actor_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();
+        if actors.is_empty() {
+            actors.extend(announcer);
+        }
         let told = who::first(scene, sentence, &candidate.recipients, &actors);
         let (told, target) = told.or_else(|| crowd(scene, &candidate.recipients)).unzip();
         let (recipients, recipient_words): (Vec<_>, Vec<_>) = told.into_iter().flatten().unzip();

@@ -485,16 +485,18 @@ impl Finder<'_> {
     /// "said after a visit to Lima": who the clause is about did what dates it, in frames that say so.
     fn occasion(&self, frame: &Frame, noun: usize) -> Option<usize> {
         let syntax = &self.syntax;
+        // "after nine months of talks"
+        let length = syntax.head(noun).filter(|&length| {
+            syntax.is_time(length) && syntax.case(noun) == Some("of") && syntax.deprel(noun) == Deprel::Nmod
+        });
+        let top = length.unwrap_or(noun);
         let dates = frame.occasion
-            && matches!(
-                syntax.case(noun),
-                Some("after" | "during" | "before" | "following" | "ahead" | "at")
-            )
-            && matches!(syntax.deprel(noun), Deprel::Obl | Deprel::Nmod)
-            && syntax.children(noun).all(|child| {
+            && matches!(syntax.case(top), Some("after" | "during" | "before" | "following" | "ahead" | "at"))
+            && matches!(syntax.deprel(top), Deprel::Obl | Deprel::Nmod)
+            && syntax.children(top).all(|child| {
                 syntax.deprel(child) != Deprel::Det || matches!(syntax.lemma(child), "a" | "an")
             });
-        let mut above = syntax.head(noun).filter(|_| dates)?;
+        let mut above = syntax.head(top).filter(|_| dates)?;
         if !syntax.is_verbal(above) {
             above = syntax.head(above)?;
         }

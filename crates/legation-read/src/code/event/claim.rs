@@ -4,6 +4,7 @@ use super::Claim;
 use crate::{
     Span,
     code::statement::{Statement, StatementId},
+    resolve::actor::ActorId,
 };
 
 /// How many pieces of content that begin before a trigger are looked at; statements nest no deeper in practice.
@@ -25,6 +26,22 @@ impl<'a> Contents<'a> {
             .collect();
         pieces.sort_by_key(|&(span, index)| (span.start, span.end, index));
         Contents { statements, pieces }
+    }
+
+    /// The latest of those who fit who said something before a trigger, in its sentence or so many before it.
+    pub(super) fn speaker_before(
+        &self,
+        trigger: Span,
+        (sentence, reach): (usize, usize),
+        fits: impl Fn(ActorId) -> bool,
+    ) -> Option<ActorId> {
+        let after = self.statements.partition_point(|statement| statement.sentence <= sentence);
+        let near = self.statements[..after].iter().rev();
+        near.take_while(|statement| statement.sentence + reach >= sentence)
+            .take(WINDOW)
+            .filter(|statement| statement.content.first().is_some_and(|span| span.start < trigger.start))
+            .filter_map(|statement| statement.speaker)
+            .find(|&speaker| fits(speaker))
     }
 
     /// The claim that an event with this trigger stands in.

@@ -3,11 +3,16 @@
 //! Only where the words point back, by a pronoun or a definite noun without a name of its own, is somebody looked for: the
 //! one who did what the noun names, else the one with whom the actor was last seen in an event.
 
-use super::{Event, candidate::Candidate, syntax::Syntax};
+use super::{Event, Status, candidate::Candidate, claim::Contents, syntax::Syntax, who};
 use crate::{
     code::Scene,
+    data::{
+        frames::{Frame, Trigger},
+        reference::WordUse,
+        speech::SpeechRole,
+    },
     parse::{Deprel, Upos},
-    resolve::actor::{ActorId, ActorKind},
+    resolve::actor::{Actor, ActorId, ActorKind},
 };
 
 /// How many sentences back an other side is looked for, and how many for what a noun names.
@@ -38,31 +43,50 @@ fn is_unnamed(syntax: Syntax<'_>, candidate: &Candidate, kind: &str) -> bool {
 }
 
 /// The types that a noun may name.
-fn kinds_of(syntax: Syntax<'_>, noun: usize) -> Vec<&str> {
-    let lemma = syntax.lemma(noun);
+fn kinds_of<'a>(syntax: Syntax<'a>, noun: usize) -> Vec<&'a str> {
+    // "the pull-out"
+    let joined = syntax.joined(noun);
+    let lemma = joined.as_deref().unwrap_or_else(|| syntax.lemma(noun));
     let triggers = match syntax.frames.of_noun(lemma) {
         [] => lemma.strip_suffix('s').map_or(&[][..], |lemma| syntax.frames.of_noun(lemma)),
         triggers => triggers,
     };
-    triggers.iter().map(|trigger| syntax.frames.get(trigger.frame).kind.as_str()).collect()
+    // "the exchange" is none of fire.
+    let stands = |lemma: &str| syntax.children(noun).any(|child| syntax.is_lemma(child, lemma));
+    let fits = |trigger: &&Trigger| {
+        let phrase = trigger.phrase.as_ref().and_then(|(_, noun)| noun.as_deref());
+        phrase.is_none_or(stands)
+    };
+    triggers.iter().filter(fits).map(|trigger| syntax.frames.get(trigger.frame).kind.as_str()).collect()
 }
 
 /// The events before one, asked for its other side.
 pub(super) struct Past<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) events: &'a [Event],
+    pub(super) contents: &'a Contents<'a>,
     pub(super) sentence: usize,
     pub(super) actors: &'a [ActorId],
 }
 
 impl Past<'_> {
     /// Whom the words in a recipient's place point back to.
-    pub(super) fn recipients(&self, candidate: &Candidate, kind: &str) -> Vec<ActorId> {
+    pub(super) fn recipients(&self, candidate: &Candidate, frame: &Frame) -> Vec<ActorId> {
         if self.actors.is_empty() || candidate.nominal {
             return Vec::new();
         }
+        let kind = &*frame.kind;
         let scene = self.scene;
         let syntax = Syntax { view: scene.parsed.sentence(self.sentence), frames: &scene.data.frames };
+        if frame.mode.as_deref() == Some(CROWD) {
+            return self.protesters().unwrap_or_default();
+        }
+        if let Some(bound) = self.condition(syntax, candidate) {
+            return bound;
+        }
+        if is_repaid(syntax, candidate) {
+            return self.beside().unwrap_or_default();
+        }
         if GIVING.contains(&kind) {
             return self.asking().unwrap_or_default();
         }
@@ -72,19 +96,67 @@ impl Past<'_> {
         match pointing(syntax, candidate) {
             Some(word) => {
                 let kinds = kinds_of(syntax, word);
-                self.of_kinds(&kinds).or_else(|| self.beside()).unwrap_or_default()
+                self.of_kinds(&kinds)
+                    .or_else(|| self.speaker(syntax, candidate, word))
+                    .or_else(|| self.beside())
+                    .or_else(|| self.latest(kind))
+                    .unwrap_or_default()
             }
             None if ANSWERS.contains(&kind) && is_bare(syntax, candidate) => {
                 self.asking().unwrap_or_default()
             }
             None => {
                 let truce = kind == "REQUEST" && asks_for_truce(syntax, candidate);
-                let dealing = DEALING.contains(&kind) && is_unnamed(syntax, candidate, kind);
+                let mutual = kind != "CONSULT" && self.is_mutual(syntax, candidate);
+                let dealing = (DEALING.contains(&kind) || mutual) && is_unnamed(syntax, candidate, kind);
                 let fighting = if truce { self.fighting() } else { None };
                 let other = || self.alike(kind).or_else(|| self.beside());
                 fighting.or_else(|| if dealing { other() } else { None }).unwrap_or_default()
             }
         }
+    }
+
+    /// "restored relations": what two have with each other.
+    fn is_mutual(&self, syntax: Syntax<'_>, candidate: &Candidate) -> bool {
+        let object = syntax.object(candidate.word).map(|object| syntax.lemma(object));
+        object.is_some_and(|lemma| {
+            let has = |lemma: &str| self.scene.data.reference.has_use(lemma, WordUse::Mutual);
+            has(lemma) || lemma.strip_suffix('s').is_some_and(has)
+        })
+    }
+
+    /// "rejected the remarks", "a claim which Dublin rejected": whoever said so.
+    fn speaker(&self, syntax: Syntax<'_>, candidate: &Candidate, noun: usize) -> Option<Vec<ActorId>> {
+        let mut words = self.scene.data.speech.words(syntax.lemma(noun));
+        if !words.any(|word| word.role == SpeechRole::Noun) {
+            return None;
+        }
+        let trigger = syntax.view.span(candidate.word);
+        let foreign = |speaker| !self.others(&[speaker]).is_empty();
+        self.contents.speaker_before(trigger, (self.sentence, REACH), foreign).map(|speaker| vec![speaker])
+    }
+
+    /// Those who last protested: "Police fired rubber bullets."
+    fn protesters(&self) -> Option<Vec<ActorId>> {
+        let mut events = self.within(REACH).filter(|event| event.kind == "PROTEST");
+        events.find(|event| !event.actors.is_empty()).map(|event| event.actors.clone())
+    }
+
+    /// Whoever did something last: "called the decision unwise"; of what is brokered, the two who did it.
+    fn latest(&self, kind: &str) -> Option<Vec<ActorId>> {
+        let least = match kind {
+            "ACCUSE" => 1,
+            "CONSULT" => 2,
+            _ => return None,
+        };
+        self.within(1).map(|event| self.others(&event.actors)).find(|others| others.len() >= least)
+    }
+
+    /// "would be eased if Libya complied": on whose deed it hangs.
+    fn condition(&self, syntax: Syntax<'_>, candidate: &Candidate) -> Option<Vec<ActorId>> {
+        let subject = syntax.condition(candidate.word)?;
+        let others = self.others(self.scene.actors.at(self.sentence, subject));
+        (!others.is_empty()).then_some(others)
     }
 
     /// Whoever last asked one for something: "Kigali refused", "will fly in aid".
@@ -121,8 +193,11 @@ impl Past<'_> {
 
     /// The other side of what a noun points back to: who did it, or to whom one did it oneself.
     fn of_kinds(&self, kinds: &[&str]) -> Option<Vec<ActorId>> {
-        let events = self.within(FAR).filter(|event| kinds.contains(&event.kind.as_str()));
-        events
+        let of_kinds = || self.within(FAR).filter(|event| kinds.contains(&event.kind.as_str()));
+        let done = |event: &&Event| matches!(event.status, Status::Happened | Status::Ongoing);
+        of_kinds()
+            .filter(done)
+            .chain(of_kinds())
             .map(|event| match self.others(&event.actors) {
                 doers if !doers.is_empty() => doers,
                 _ if is_own_side(self.scene, &event.actors, self.actors) => self.others(&event.recipients),
@@ -155,6 +230,9 @@ impl Past<'_> {
     }
 }
 
+/// The mode of what police do to a crowd.
+pub(super) const CROWD: &str = "crowd-control";
+
 /// Types that answer what somebody asked for, and those that give it.
 const ANSWERS: &[&str] = &["REJECT", "AGREE"];
 const GIVING: &[&str] = &["AID"];
@@ -177,6 +255,14 @@ fn asks_for_truce(syntax: Syntax<'_>, candidate: &Candidate) -> bool {
 /// Types done to those in whose country they are done: "marines built a hospital in Monrovia".
 const LOCAL: &[&str] = &["AID", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"];
 
+/// Types for which people come together somewhere, be it far from what they talk about.
+const GATHERING: &[&str] = &["CONSULT", "AGREE", "SUPPORT", "COOPERATE"];
+
+/// Whether a type is done by people who come together.
+pub(super) fn is_gathering(kind: &str) -> bool {
+    GATHERING.contains(&kind)
+}
+
 /// Whether a type is done where those are to whom it is done.
 pub(super) fn is_local(kind: &str) -> bool {
     LOCAL.contains(&kind)
@@ -189,11 +275,21 @@ const MOVING: &[&str] = &["RETREAT", "SANCTION", "MOBILIZE", "SUPPORT"];
 pub(super) fn is_moved(scene: &Scene<'_>, kind: &str, recipients: &[ActorId], actors: &[ActorId]) -> bool {
     let servants =
         |&one: &ActorId| matches!(scene.actors.get(one).sector.as_deref(), Some("MIL" | "GOV" | "COP"));
-    // "Rwanda sent its foreign minister", whom the register knows.
-    let states =
-        |&one: &ActorId| matches!(scene.actors.get(one).kind, ActorKind::State | ActorKind::Government);
+    // "Rwanda sent its foreign minister", whom the register knows; "sent a deputy foreign minister".
+    let states = |&one: &ActorId| {
+        let actor = scene.actors.get(one);
+        match actor.kind {
+            ActorKind::State | ActorKind::Government => true,
+            ActorKind::Organisation => actor.sector.as_deref() == Some("IGO"),
+            _ => false,
+        }
+    };
+    let unsettled = || recipients.iter().all(|&one| who::is_unsettled(scene.actors.get(one)));
     let own = match kind {
-        "CONSULT" => is_own_side(scene, recipients, actors) && actors.iter().all(states),
+        "CONSULT" => {
+            let own = is_own_side(scene, recipients, actors) || !recipients.is_empty() && unsettled();
+            own && actors.iter().all(states)
+        }
         _ => MOVING.contains(&kind) && is_own(scene, recipients, actors),
     };
     own && recipients.iter().all(servants)
@@ -202,6 +298,12 @@ pub(super) fn is_moved(scene: &Scene<'_>, kind: &str, recipients: &[ActorId], ac
 /// Whether what a type sends arrives where the text is, be it not said again: "troops crossed the border".
 pub(super) fn is_sent(kind: &str) -> bool {
     matches!(kind, "AID" | "MOBILIZE")
+}
+
+/// Whether soldiers strike where the text is: "troops crossed the border".
+pub(super) fn is_march(scene: &Scene<'_>, frame: &Frame, actors: &[ActorId]) -> bool {
+    let soldiers = |&one: &ActorId| scene.actors.get(one).sector.as_deref() == Some("MIL");
+    frame.kind == "ASSAULT" && actors.iter().all(soldiers)
 }
 
 /// The state in which somebody from elsewhere acts, where no recipient is named.
@@ -230,7 +332,11 @@ fn pointing(syntax: Syntax<'_>, candidate: &Candidate) -> Option<usize> {
                     && matches!(syntax.lemma(child), "the" | "this" | "that" | "these" | "those" | "such")
                     || syntax.deprel(child) == Deprel::NmodPoss && syntax.upos(child) == Upos::Pron
             });
-            let named = syntax.view.tree.subtree(word).iter().any(|&below| syntax.upos(below) == Upos::Propn);
+            // "a claim which Dublin rejected"
+            let inside = syntax.view.tree.is_under(candidate.word, word);
+            let own = |below: usize| !(inside && syntax.view.tree.is_under(below, candidate.word));
+            let below = syntax.view.tree.subtree(word);
+            let named = below.into_iter().any(|below| syntax.upos(below) == Upos::Propn && own(below));
             let relative = syntax.deprel(candidate.word) == Deprel::AclRelcl
                 && syntax.head(candidate.word) == Some(word);
             (definite || relative) && !named
@@ -245,14 +351,42 @@ pub(super) fn is_own(scene: &Scene<'_>, recipients: &[ActorId], actors: &[ActorI
     let apart = |&one: &ActorId| {
         matches!(scene.actors.get(one).sector.as_deref(), Some("PTY" | "OPP" | "REB" | "CVL" | "LEG" | "JUD"))
     };
+    // "The junta recalled its envoys": a government's own state is not whom it deals with.
+    let rules = |&one: &ActorId| matches!(scene.actors.get(one).kind, ActorKind::Government);
+    let rulers = actors.iter().all(rules);
+    // "Seoul protested: its foreign minister summoned the envoy"
+    let states = actors.iter().all(|&one| scene.actors.get(one).kind == ActorKind::State);
+    let minister =
+        |known: &Actor| states && known.kind == ActorKind::Person && known.sector.as_deref() == Some("GOV");
     !recipients.is_empty()
         && !actors.iter().any(apart)
         && recipients.iter().all(|&one| {
             let known = scene.actors.get(one);
-            known.kind != ActorKind::State
-                && known.register.is_none()
+            (known.kind != ActorKind::State && (known.register.is_none() || minister(known))
+                || known.kind == ActorKind::State && rulers)
                 && actors.iter().any(|&actor| is_one_side(scene, one, actor))
         })
+}
+
+/// "In return Oslo closed its border": whether it is done to whoever did something before.
+pub(super) fn is_repaid(syntax: Syntax<'_>, candidate: &Candidate) -> bool {
+    let mut phrases = syntax.phrases(candidate.word, "in");
+    !candidate.nominal && phrases.any(|noun| syntax.frames.operators.is_return(syntax.lemma(noun)))
+}
+
+/// Whether one asks people of one's own for something: "urged his people to vote".
+pub(super) fn is_asked(
+    scene: &Scene<'_>,
+    syntax: Syntax<'_>,
+    candidate: &Candidate,
+    (kind, recipients): (&str, &[ActorId]),
+) -> bool {
+    let people =
+        |&one: &ActorId| !matches!(scene.actors.get(one).sector.as_deref(), Some("GOV" | "MIL" | "COP"));
+    let object = syntax.object(candidate.word);
+    let asked =
+        object.is_some() && object == candidate.recipients.first().and_then(|group| group.first()).copied();
+    kind == "REQUEST" && asked && recipients.iter().all(people)
 }
 
 /// Whether all of these are of the others' side.

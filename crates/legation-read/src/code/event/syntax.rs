@@ -296,7 +296,8 @@ impl<'a> Syntax<'a> {
         let timeless =
             self.children(verb).find(|&child| self.deprel(child) == Deprel::Obj && !self.is_time(child));
         if let Some(object) = timeless.or_else(|| self.child(verb, Deprel::Obj)) {
-            return Some(self.antecedent(object).unwrap_or_else(|| self.whole(object)));
+            let meant = || self.called_so(object).unwrap_or_else(|| self.whole(object));
+            return Some(self.antecedent(object).unwrap_or_else(meant));
         }
         self.relative_object(verb)
             .or_else(|| self.shared_object(verb))
@@ -328,6 +329,22 @@ impl<'a> Syntax<'a> {
         let lemma = self.lemma(noun);
         let holds = |lemma: &str| self.frames.operators.is_container(lemma);
         holds(lemma) || lemma.strip_suffix('s').is_some_and(holds)
+    }
+
+    /// "bombed what it called a training camp": what is bombed is the camp.
+    fn called_so(&self, word: usize) -> Option<usize> {
+        if self.upos(word) != Upos::Pron || self.lemma(word) != "what" {
+            return None;
+        }
+        let names = |&clause: &usize| {
+            matches!(self.deprel(clause), Deprel::AclRelcl | Deprel::Acl)
+                && self.frames.operators.is_naming(self.lemma(clause))
+        };
+        let naming = self.children(word).find(names)?;
+        self.child(naming, Deprel::Obj)
+            .or_else(|| self.child(naming, Deprel::Xcomp))
+            .filter(|&noun| self.is_nominal(noun))
+            .or_else(|| self.phrase(naming, "as"))
     }
 
     /// "part of its aid": what is a part is the aid.
@@ -453,7 +470,7 @@ impl<'a> Syntax<'a> {
             if let Some(subject) = self.own_subject(verb).filter(|_| !shared) {
                 return Some(self.antecedent(subject).unwrap_or(subject));
             }
-            let head = self.head(verb)?;
+            let Some(head) = self.head(verb) else { return self.subject_of_first(verb) };
             match self.deprel(verb) {
                 Deprel::Xcomp => {
                     if let Some(object) = self.controlling_object(head) {
@@ -483,6 +500,19 @@ impl<'a> Syntax<'a> {
             verb = head;
         }
         None
+    }
+
+    /// "The bloc froze assets, closed borders", with the second verb taken for the main one: the subject of the first.
+    fn subject_of_first(&self, verb: usize) -> Option<usize> {
+        let first = |&clause: &usize| {
+            clause < verb
+                && self.deprel(clause) == Deprel::Advcl
+                && self.case(clause).is_none()
+                && self.view.tree.feats(clause).verb_form == Some(VerbForm::Fin)
+        };
+        let clause = self.children(verb).find(first)?;
+        let subject = self.own_subject(clause)?;
+        Some(self.antecedent(subject).unwrap_or(subject))
     }
 
     fn own_subject(&self, verb: usize) -> Option<usize> {
@@ -536,7 +566,9 @@ impl<'a> Syntax<'a> {
             Deprel::Conj | Deprel::Ccomp | Deprel::Advcl | Deprel::Root | Deprel::Parataxis
         );
         let finite = self.view.tree.feats(verb).verb_form == Some(VerbForm::Fin)
-            || self.children(verb).any(|child| self.deprel(child) == Deprel::Aux && child < verb);
+            || self
+                .children(verb)
+                .any(|child| matches!(self.deprel(child), Deprel::Aux | Deprel::AuxPass) && child < verb);
         if !clause || !finite {
             return None;
         }
@@ -567,7 +599,10 @@ impl<'a> Syntax<'a> {
                     matches!(self.deprel(first), Deprel::Obj | Deprel::Obl)
                         && self.head(first) == self.head(verb)
                 }),
-                Deprel::Nmod => self.case(subject).is_none(),
+                // "announced the decision after the minister, who ..., resigned": what joins the clause is no preposition.
+                Deprel::Nmod => {
+                    self.case(subject).is_none_or(|case| matches!(case, "after" | "before" | "since"))
+                }
                 _ => false,
             };
             let head =
@@ -615,11 +650,23 @@ impl<'a> Syntax<'a> {
         // "Putin plans to visit": a verb taken for a noun has a subject.
         self.possessor(noun).or_else(|| self.child(noun, Deprel::Nsubj).filter(|_| plain)).or_else(|| {
             let above = self.head(noun).filter(|&above| self.is_verbal(above))?;
-            match self.deprel(noun) {
+            match self.deprel(noun).base() {
                 Deprel::Obj | Deprel::Obl => self.surface_subject_once(above),
                 _ => None,
             }
         })
+    }
+
+    /// Whose deed a threat hangs on: "unless Havana improved", also where the condition hangs on the clause below.
+    pub(super) fn condition(&self, word: usize) -> Option<usize> {
+        let tops = [Some(word), self.clause(word)];
+        let conditional = |&child: &usize| {
+            self.deprel(child) == Deprel::Advcl && matches!(self.case(child), Some("if" | "unless" | "until"))
+        };
+        tops.into_iter()
+            .flatten()
+            .find_map(|top| self.children(top).find(conditional))
+            .and_then(|clause| self.subject(clause))
     }
 
     /// The verb's subject without going through a further noun, so that the search ends.
@@ -663,7 +710,9 @@ impl<'a> Syntax<'a> {
                 matches!(base, Deprel::Obl | Deprel::Nmod | Deprel::Advmod | Deprel::Dep | Deprel::Xcomp);
             // "called for calm on Friday" is not "called on".
             let dated = matches!(preposition, "on" | "in" | "at") && self.is_time(*child);
-            nominal && self.has_case(*child, preposition) && !dated
+            // "closed the port with Norway's help": whoever helps is no other side.
+            let helped = preposition == "with" && self.frames.operators.is_help(self.lemma(*child));
+            nominal && self.has_case(*child, preposition) && !dated && !helped
         };
         self.children(word).filter(phrase).map(|found| self.antecedent(found).unwrap_or(found))
     }

@@ -49,7 +49,11 @@ pub(super) fn crowd(
     let counts = |&&word: &&usize| {
         let lower = [view.word(word).to_lowercase()];
         let amount = scene.data.agents.longest(&lower, 0).map(|(_, id)| &scene.data.agents[id]);
-        amount.is_some_and(|agent| agent.kind == AgentKind::Amount)
+        // "freed those whom they had jailed"
+        let pointed = lower[0] == "those"
+            && syntax.deprel(word) == Deprel::Obj
+            && syntax.child(word, Deprel::AclRelcl).is_some();
+        (amount.is_some_and(|agent| agent.kind == AgentKind::Amount) || pointed)
             && syntax.phrase(word, "of").is_none()
             && matches!(syntax.deprel(word).base(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl)
     };
@@ -99,7 +103,7 @@ pub(super) fn is_same_state(scene: &Scene<'_>, one: ActorId, other: ActorId) -> 
 }
 
 /// Whether somebody acts for a state.
-fn is_of_state(actor: &Actor) -> bool {
+pub(super) fn is_of_state(actor: &Actor) -> bool {
     matches!(actor.kind, ActorKind::State | ActorKind::Government)
         || matches!(actor.sector.as_deref(), Some("GOV" | "MIL"))
 }
@@ -137,6 +141,46 @@ pub(super) fn settle_sufferers(
         }
     }
 }
+
+/// "froze the assets of fourteen officials": officials of whom no country is known are of the country in question.
+pub(super) fn settle_officials(scene: &mut Scene<'_>, actors: &[ActorId], recipients: &[ActorId]) {
+    let official = |&&id: &&ActorId| {
+        let actor = scene.actors.get(id);
+        is_unsettled(actor) && matches!(actor.sector.as_deref(), Some("GOV" | "MIL"))
+    };
+    let officials: Vec<ActorId> = recipients.iter().filter(official).copied().collect();
+    if officials.is_empty() {
+        return;
+    }
+    let Some(country) = country_in_question(scene, actors) else { return };
+    for id in officials {
+        assign(scene, id, &country);
+    }
+}
+
+/// The country, none of these actors' own, that a document mentions twice as often as any other foreign one; `None` where
+/// there is none, or where the actors' own country has far more mentions, so that the report is about that.
+pub(super) fn country_in_question(scene: &Scene<'_>, actors: &[ActorId]) -> Option<String> {
+    let own: Vec<&str> = actors.iter().filter_map(|&id| scene.actors.get(id).country.as_deref()).collect();
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut at_home = 0;
+    for actor in &scene.actors.list {
+        match actor.country.as_deref() {
+            Some(country) if own.contains(&country) => at_home += actor.mentions.len(),
+            Some(country) => *counts.entry(country).or_default() += actor.mentions.len(),
+            None => {}
+        }
+    }
+    let mut ranked: Vec<(usize, &str)> =
+        counts.into_iter().map(|(country, count)| (count, country)).collect();
+    ranked.sort_unstable_by_key(|&(count, country)| (std::cmp::Reverse(count), country));
+    let &(count, country) = ranked.first()?;
+    let second = ranked.get(1).map_or(0, |&(count, _)| count);
+    (count >= LEAST.max(2 * second) && 2 * count >= at_home).then(|| country.to_owned())
+}
+
+/// How often somebody of the country that a report is about is mentioned at least.
+const LEAST: usize = 3;
 
 /// The one state whose officers, or which itself, these are.
 pub(super) fn state_of_officers(scene: &Scene<'_>, actors: &[ActorId]) -> Option<String> {
@@ -254,7 +298,7 @@ fn one(
 fn hail(scene: &mut Scene<'_>, syntax: Syntax<'_>, sentence: usize, word: usize, direct: &[ActorId]) {
     let &[id] = direct else { return };
     let known = scene.actors.get(id);
-    let unknown = known.kind == ActorKind::People && known.country.is_none() && known.code.is_none();
+    let unknown = matches!(known.kind, ActorKind::People | ActorKind::Organisation) && is_unsettled(known);
     if !unknown {
         return;
     }

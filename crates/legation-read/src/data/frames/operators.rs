@@ -85,6 +85,12 @@ struct File {
     subject_control: Words,
     /// Nouns that stand for a share of what follows them: "part of its aid".
     share: Words,
+    /// Verbs that give something a name: "what it called a provocation".
+    naming: Words,
+    /// Nouns for what is done beside the actor: "with Norway's help".
+    help: Words,
+    /// Nouns that say that somebody is paid back: "in return".
+    repay: Words,
     /// Nouns that only measure out or wrap what follows them: "a wave of arrests", "a state of emergency".
     container: Words,
     /// Nouns of what is said or written: who issues one speaks in it.
@@ -127,6 +133,9 @@ pub struct Operators {
     occur: FxHashSet<String>,
     subject_control: FxHashSet<String>,
     share: FxHashSet<String>,
+    naming: FxHashSet<String>,
+    help: FxHashSet<String>,
+    repay: FxHashSet<String>,
     container: FxHashSet<String>,
     document: FxHashSet<String>,
     truce: FxHashSet<String>,
@@ -163,6 +172,9 @@ impl Operators {
             occur: source.occur.verbs.into_iter().collect(),
             subject_control: source.subject_control.verbs.into_iter().collect(),
             share: source.share.nouns.into_iter().collect(),
+            naming: source.naming.verbs.into_iter().collect(),
+            help: source.help.nouns.into_iter().collect(),
+            repay: source.repay.nouns.into_iter().collect(),
             container: source.container.nouns.into_iter().collect(),
             document: source.document.nouns.into_iter().collect(),
             truce: source.truce.nouns.into_iter().collect(),
@@ -254,6 +266,24 @@ impl Operators {
     #[must_use]
     pub fn is_subject_control(&self, lemma: &str) -> bool {
         self.subject_control.contains(lemma)
+    }
+
+    /// Whether the verb gives something a name: "what it called a provocation".
+    #[must_use]
+    pub fn is_naming(&self, lemma: &str) -> bool {
+        self.naming.contains(lemma)
+    }
+
+    /// Whether the noun names what is done beside the actor: "with Norway's help".
+    #[must_use]
+    pub fn is_help(&self, lemma: &str) -> bool {
+        self.help.contains(lemma)
+    }
+
+    /// Whether the noun says behind "in" that somebody is paid back: "in return".
+    #[must_use]
+    pub fn is_return(&self, lemma: &str) -> bool {
+        self.repay.contains(lemma)
     }
 
     /// Whether the noun is a share of what follows it: "part of its aid".

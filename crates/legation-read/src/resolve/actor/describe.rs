@@ -4,7 +4,7 @@ use super::cast::Cast;
 use super::{ActorId, ActorKind};
 use crate::data::agents::AgentKind;
 use crate::data::reference::{PronounUse, WordUse};
-use crate::data::registers::{Owner, RoleId, StateId, Target};
+use crate::data::registers::{Candidate, Owner, RoleId, StateId, Target};
 use crate::mention::{Mention, MentionKind};
 use crate::resolve::survey::state_of;
 
@@ -56,7 +56,7 @@ impl Cast<'_> {
         let mut inner_sector = None;
         self.read_left(mention, left, &mut description, &mut inner_sector);
         if description.owner.is_none() && parts.noun.is_some() {
-            description.owner = self.realm(mention);
+            description.owner = self.realm(mention).or_else(|| self.of_person(mention));
         }
         if let Some(complement) = &parts.complement {
             let borrows = parts.noun.as_ref().is_some_and(|(_, id)| self.data.agents[*id].borrows);
@@ -112,6 +112,38 @@ impl Cast<'_> {
             return None;
         }
         self.place_owner(mention.sentence, of + 1)
+    }
+
+    /// "The office of Ashraf Ghani", "an aide to President Ruto": the state of the one whose name follows.
+    fn of_person(&self, mention: &Mention) -> Option<Owner> {
+        let view = self.parsed.sentence(mention.sentence);
+        let at = mention.words.end;
+        let (_, id) = mention.parts.noun.as_ref().filter(|_| at < view.len())?;
+        let agent = &self.data.agents[*id];
+        let owning = match view.word(at) {
+            "of" => agent.kind == AgentKind::Body || agent.borrows,
+            "to" | "for" => agent.borrows,
+            _ => false,
+        };
+        let list = self.mentions_in(mention.sentence);
+        let behind = list.iter().find(|other| other.words.start == at + 1)?;
+        match behind.kind {
+            MentionKind::Name if owning => self.state_of_all(&behind.parts.candidates),
+            // "ministers of the Union"
+            MentionKind::Nominal if view.word(at) == "of" => self.body_at(mention.sentence, behind.head),
+            _ => None,
+        }
+    }
+
+    /// The state of all whom a person's name may mean.
+    fn state_of_all(&self, candidates: &[Candidate]) -> Option<Owner> {
+        let registers = &self.data.registers;
+        let mut states = candidates.iter().map(|candidate| match candidate.target {
+            Target::Person(person) => registers.state(registers[person].country()),
+            _ => None,
+        });
+        let first = states.next()??;
+        states.all(|state| state == Some(first)).then_some(Owner::State(first))
     }
 
     /// Words left of the noun: modifiers that are actors or places themselves, nouns with a sector, articles.
@@ -196,7 +228,9 @@ impl Cast<'_> {
         }
         if actor.kind != ActorKind::State {
             description.whose = Some(id);
-            if actor.kind != ActorKind::Person {
+            // "African leaders" are no civilians.
+            let is_region = actor.kind == ActorKind::Group && own.is_none();
+            if actor.kind != ActorKind::Person && !is_region {
                 inner_sector.clone_from(&actor.sector);
             }
         }
@@ -250,16 +284,9 @@ impl Cast<'_> {
             Target::Body(body) => Some(Owner::Body(body)),
             target => state_of(target, registers).map(Owner::State),
         });
-        // "The office of Ashraf Ghani"
-        let by_person = || {
-            let mut states = candidates.iter().map(|candidate| match candidate.target {
-                Target::Person(person) => registers.state(registers[person].country()),
-                _ => None,
-            });
-            let first = states.next()??;
-            states.all(|state| state == Some(first)).then_some(Owner::State(first))
-        };
-        let by_name = by_name.or_else(by_person);
+        let by_name = by_name.or_else(|| self.state_of_all(candidates));
+        let by_name =
+            by_name.or_else(|| self.body_at(sentence, named.head).filter(|_| candidates.is_empty()));
         if description.owner.is_none() {
             description.owner = owner.or(by_name);
         }
@@ -279,6 +306,12 @@ impl Cast<'_> {
         let end = list.partition_point(|mention| mention.sentence <= sentence);
         &list[start..end]
     }
+}
+
+/// "secretary" of "secretary of state", "minister" of "foreign minister".
+pub(super) fn head_noun(title: &str) -> &str {
+    let first = title.split(" of ").next().unwrap_or(title);
+    first.rsplit(' ').next().unwrap_or(first)
 }
 
 /// "foreign minister" as a role is written: "Foreign Minister".

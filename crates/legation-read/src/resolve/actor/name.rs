@@ -2,7 +2,7 @@
 
 use super::alike::is_alike;
 use super::cast::{Cast, Entity, Key, Whole};
-use super::describe::{Description, title_case};
+use super::describe::{Description, head_noun, title_case};
 use super::{Actor, ActorId, ActorKind};
 use crate::data::Data;
 use crate::data::agents::AgentKind;
@@ -255,7 +255,9 @@ impl<'a> Cast<'a> {
                 register: None,
                 mentions: Vec::new(),
             };
-            (actor, Entity { state, nouns: vec![row.institution.to_string()], ..Entity::default() })
+            // "Department of Foreign Affairs" is the department from then on.
+            let nouns = vec![row.institution.to_string(), head_noun(&row.name).to_lowercase()];
+            (actor, Entity { state, nouns, ..Entity::default() })
         })
     }
 
@@ -732,7 +734,7 @@ impl<'a> Cast<'a> {
         entity.roles.extend(
             description.roles.iter().filter(|role| !entity.roles.contains(role)).copied().collect::<Vec<_>>(),
         );
-        if let Some(noun) = description.title.as_deref().and_then(|title| title.rsplit(' ').next())
+        if let Some(noun) = description.title.as_deref().map(head_noun)
             && !entity.nouns.iter().any(|known| known == noun)
         {
             entity.nouns.push(noun.to_owned());

@@ -1,11 +1,11 @@
 //! Noun phrases: "the Russian leader", "his Armenian counterpart", "both sides", "police", "the junta in Niamey".
 
-use super::cast::{Cast, Entity, Key, Whole};
-use super::describe::{Description, title_case};
+use super::cast::{Cast, Entity, Key, Turn, Whole};
+use super::describe::{Description, head_noun, title_case};
 use super::{Actor, ActorId, ActorKind};
 use crate::data::agents::{Agent, AgentKind};
 use crate::data::reference::WordUse;
-use crate::data::registers::{Held, Office, Owner, PersonId, StateId};
+use crate::data::registers::{Held, Office, Owner, PersonId, RoleId, StateId};
 use crate::mention::{Mention, MentionKind};
 use crate::parse::{Deprel, Upos};
 
@@ -13,6 +13,9 @@ use crate::parse::{Deprel, Upos};
 const SCENE: usize = 2;
 /// An antecedent by its noun is looked for in so many sentences.
 const MEMORY: usize = 12;
+
+/// How much more often a state is named than another that is named nearer, to be one of two who are meant.
+const FAR_MORE: u32 = 2;
 
 /// One of its kind ("the bloc", "the rebels") is looked for in so many sentences.
 const KIND_MEMORY: usize = 5;
@@ -32,6 +35,9 @@ impl Cast<'_> {
         }
         if let Some(named) = self.apposed_names(mention) {
             return named;
+        }
+        if let Some(id) = self.apposed_body(mention, agent, &description) {
+            return vec![id];
         }
         if self.is_predicate(mention, &description) {
             return Vec::new();
@@ -55,6 +61,9 @@ impl Cast<'_> {
                 if found.is_empty() {
                     found = self.parties(mention, true, count);
                 }
+                if found.is_empty() {
+                    found = self.holders_of_both(mention, agent, count);
+                }
                 if found.is_empty() { vec![self.part(mention, agent, &description)] } else { found }
             }
             AgentKind::Body if agent.many && two && self.points_back(&description) => {
@@ -68,6 +77,29 @@ impl Cast<'_> {
         }
     }
 
+    /// "both presidents": whoever holds the office in each of the two states in question.
+    fn holders_of_both(&mut self, mention: &Mention, agent: &Agent, count: usize) -> Vec<ActorId> {
+        if agent.roles.is_empty() && agent.kind != AgentKind::Leader {
+            return Vec::new();
+        }
+        let states: Vec<StateId> =
+            self.parties(mention, false, count).iter().filter_map(|id| self.state_of(*id)).collect();
+        let roles: Vec<RoleId> = agent.roles.iter().map(|(role, _)| *role).collect();
+        let persons: Vec<PersonId> = states
+            .iter()
+            .filter_map(|&state| {
+                let owner = Some(Owner::State(state));
+                let of_state = Description { owner, roles: roles.clone(), ..Description::default() };
+                self.holder(agent, &of_state, owner)
+            })
+            .collect();
+        if persons.len() < count {
+            return Vec::new();
+        }
+        let of_register = |person| self.registered(person, "", &Description::default());
+        persons.into_iter().map(of_register).collect()
+    }
+
     /// "officials from the two countries", "the ministers, Kasit Piromya and Hor Namhong": taken after those they belong
     /// to, or whose names follow.
     pub(super) fn belongs_to_several(&self, mention: &Mention, mentions: &[Mention]) -> bool {
@@ -76,14 +108,17 @@ impl Cast<'_> {
             noun.is_some_and(|agent| agent.many && matches!(agent.kind, AgentKind::State | AgentKind::Pair))
         };
         let tree = self.parsed.sentence(mention.sentence).tree;
-        // "ministers of the alliance"
+        // "ministers of the alliance", "ministers of the Union"
         let body = |other: &Mention| {
             let noun = other.parts.noun.as_ref().map(|(_, id)| &self.data.agents[*id]);
-            noun.is_some_and(|agent| agent.kind == AgentKind::Body && !agent.many)
+            let short = other.kind == MentionKind::Name && other.words.len() == 1;
+            let called = short && other.parts.candidates.is_empty();
+            (called || noun.is_some_and(|agent| agent.kind == AgentKind::Body && !agent.many))
                 && tree.children_by(other.head, Deprel::Case).any(|case| tree.lemma(case) == "of")
         };
         mention.kind == MentionKind::Nominal
             && (!self.names_behind(mention).is_empty()
+                || self.body_behind(mention).is_some()
                 || mentions.iter().any(|other| {
                     other.head > mention.head
                         && tree.head(other.head) == Some(mention.head)
@@ -126,6 +161,58 @@ impl Cast<'_> {
         (self.get(id).kind == ActorKind::Person && compatible && (closed || by_tree)).then_some(id)
     }
 
+    /// "A splinter group, the Free Highlanders, ...": the body whose name stands between commas behind the noun, which
+    /// is of the country that the noun's words say.
+    fn apposed_body(
+        &mut self,
+        mention: &Mention,
+        agent: &Agent,
+        description: &Description,
+    ) -> Option<ActorId> {
+        let name = self.body_behind(mention)?;
+        let &[id] = self.actors.at(mention.sentence, name.head) else { return None };
+        let known = self.get(id);
+        let unsettled = known.country.is_none() && known.code.is_none() && known.register.is_none();
+        if !matches!(known.kind, ActorKind::Organisation | ActorKind::Group) {
+            return None;
+        }
+        let public = matches!(&*agent.sector, "" | "REB" | "PTY" | "OPP");
+        let of_report = self.survey.dominant().filter(|_| public);
+        let owner = description.owner.or(of_report.map(Owner::State)).filter(|_| unsettled);
+        let codes = owner.map(|owner| self.codes(owner));
+        let actor = &mut self.actors.list[id.0 as usize];
+        if let Some((country, code)) = codes {
+            (actor.country, actor.code) = (country, code);
+            self.entities[id.0 as usize].state = description.state().or(of_report);
+        }
+        if actor.sector.is_none() {
+            actor.sector.clone_from(&description.sector);
+        }
+        Some(id)
+    }
+
+    /// The name, no person's, between two commas behind a noun for a body.
+    pub(super) fn body_behind(&self, mention: &Mention) -> Option<&Mention> {
+        let (_, id) = mention.parts.noun.as_ref()?;
+        let agent = &self.data.agents[*id];
+        let view = self.parsed.sentence(mention.sentence);
+        let comma = mention.words.end;
+        if agent.many || agent.kind != AgentKind::Body || comma + 2 >= view.len() || view.word(comma) != "," {
+            return None;
+        }
+        let article = usize::from(view.word(comma + 1).eq_ignore_ascii_case("the"));
+        let starts = |other: &&Mention| {
+            other.kind == MentionKind::Name
+                && other.words.start == comma + 1 + article
+                && !other.parts.nested
+                && !Cast::is_person(other)
+        };
+        let name = self.mentions_in(mention.sentence).iter().find(starts)?;
+        let end = name.words.end;
+        let listed = end + 1 < view.len() && matches!(view.word(end + 1), "and" | "or");
+        (end < view.len() && matches!(view.word(end), "," | "." | ";" | ")") && !listed).then_some(name)
+    }
+
     /// "the country", "both sides", "the U.S. side", "the two neighbours".
     fn states_meant(&mut self, mention: &Mention, agent: &Agent, description: &Description) -> Vec<ActorId> {
         if let (Some(state), false) = (description.state(), agent.many) {
@@ -136,10 +223,12 @@ impl Cast<'_> {
             let asked = description.two
                 || description.three
                 || description.definite && agent.kind == AgentKind::State;
-            return if asked && description.owner.is_none() {
-                self.parties(mention, false, count)
-            } else {
-                Vec::new()
+            let whole = agent.kind == AgentKind::State && description.owner.is_none();
+            return match asked && description.owner.is_none() {
+                true => self.parties(mention, false, count),
+                // "Poor countries rejected the idea": nobody in particular.
+                false if whole && !description.definite => vec![self.part(mention, agent, description)],
+                false => Vec::new(),
             };
         }
         if !description.definite {
@@ -151,14 +240,38 @@ impl Cast<'_> {
             words.any(|word| word.eq_ignore_ascii_case(&agent.noun))
         };
         let called: Vec<StateId> = self.survey.ranked().iter().copied().filter(is_called).collect();
+        let own = self.entering(mention);
+        if own.is_some() {
+            let entered = self.survey.ranked().iter().copied().find(|state| Some(*state) != own);
+            return entered.map(|state| self.state(state)).into_iter().collect();
+        }
         let found = self
             .recent(mention.sentence, 2)
             .filter(|turn| turn.ids.len() == 1)
             .filter(|turn| matches!(self.get(turn.ids[0]).kind, ActorKind::State | ActorKind::Government))
+            .filter(|turn| !self.is_venue(turn))
             .filter_map(|turn| self.state_of(turn.ids[0]))
             .find(|state| called.is_empty() || called.contains(state))
             .or(called.first().copied());
         found.map(|state| self.state(state)).into_iter().collect()
+    }
+
+    /// "Kenyan troops crossed into the country": whose country it is not.
+    fn entering(&self, mention: &Mention) -> Option<StateId> {
+        let tree = self.parsed.sentence(mention.sentence).tree;
+        let into = tree.children_by(mention.head, Deprel::Case).any(|case| tree.lemma(case) == "into");
+        let subject = self.subject_beside(mention, true).filter(|_| into)?;
+        subject.first().and_then(|&id| self.state_of(id))
+    }
+
+    /// "in the Kenyan capital", "at the Kenyan embassy": whose the place is where something else is told of.
+    fn is_venue(&self, turn: &Turn) -> bool {
+        let tree = self.parsed.sentence(turn.sentence).tree;
+        let modifies = matches!(tree.deprel(turn.head), Deprel::Amod | Deprel::Compound);
+        let Some(noun) = tree.head(turn.head).filter(|_| modifies) else { return false };
+        let held = |case: usize| self.data.reference.has_use(&tree.lemma(case).to_lowercase(), WordUse::At);
+        let nobody = self.actors.at(turn.sentence, noun).is_empty();
+        nobody && tree.children_by(noun, Deprel::Case).any(held)
     }
 
     /// "its neighbour": the state last named, other than its own.
@@ -220,7 +333,7 @@ impl Cast<'_> {
                     }
                 }
             }
-            if people.len() >= count || states.len() >= count {
+            if people.len() >= count {
                 break;
             }
         }
@@ -234,8 +347,17 @@ impl Cast<'_> {
         }
         let most_named = self.survey.ranked().iter().filter(|state| !excluded_states.contains(state));
         let missing: Vec<StateId> = most_named.filter(|state| !states.contains(state)).copied().collect();
-        if !states.is_empty() && !excluded.is_empty() {
-            states.extend(missing);
+        if !states.is_empty() && !excluded.is_empty() && states.len() < count {
+            states.extend(missing.into_iter().take(count - states.len()));
+        }
+        // Of more than so many the nearest, but for those whom the report tells far more of.
+        for further in count..states.len() {
+            let least = (0..count).rev().min_by_key(|&near| self.survey.count(states[near]));
+            let (Some(least), more) = (least, self.survey.count(states[further])) else { break };
+            if more >= self.survey.count(states[least]) + FAR_MORE {
+                states.remove(least);
+                states.insert(count - 1, states[further - 1]);
+            }
         }
         states.truncate(count);
         states.reverse();
@@ -382,12 +504,16 @@ impl Cast<'_> {
 
     /// "the president", "the spokeswoman": who was called so before.
     fn named_by_noun(&self, mention: &Mention, agent: &Agent, description: &Description) -> Option<ActorId> {
-        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
-        let state = description.state();
+        let noun = head_noun(&agent.noun);
+        let same_owner = |entity: &Entity| match description.owner {
+            Some(Owner::State(state)) => entity.state == Some(state),
+            Some(Owner::Body(body)) => entity.body == Some(body),
+            None => true,
+        };
         self.recent(mention.sentence, MEMORY).filter(|turn| turn.ids.len() == 1).map(|turn| turn.ids[0]).find(
             |id| {
                 let entity = self.entity(*id);
-                let same_place = state.is_none_or(|state| entity.state == Some(state));
+                let same_place = same_owner(entity);
                 // "The health minister" is not the prime minister.
                 let role = self.get(*id).role.as_deref().map(str::to_lowercase);
                 let other = agent.noun.contains(' ')
@@ -439,7 +565,7 @@ impl Cast<'_> {
 
     /// "the ministry", "the group", "the bloc": what was so called, or is of that kind.
     pub(super) fn same_kind_before(&self, mention: &Mention, agent: &Agent) -> Option<ActorId> {
-        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun);
+        let noun = head_noun(&agent.noun);
         let singular = noun.strip_suffix('s').unwrap_or(noun);
         // "the agency" is the International Atomic Energy Agency, "the army" no resistance army.
         let in_name = |id: ActorId| {
@@ -520,7 +646,7 @@ impl Cast<'_> {
         let body = if let Some(Owner::Body(body)) = owner { Some(body) } else { None };
         let kind = kind_of(agent, sector.as_deref(), state.is_some());
         let role = (kind == ActorKind::Person).then(|| title_case(&agent.noun));
-        let noun = agent.noun.rsplit(' ').next().unwrap_or(&agent.noun).to_owned();
+        let noun = head_noun(&agent.noun).to_owned();
         let (roles, gender, many) = (description.roles.clone(), agent.gender, agent.many);
         self.actor(key, || {
             let actor =
@@ -576,20 +702,41 @@ impl Cast<'_> {
     pub(super) fn context(&self, mention: &Mention, definite: bool) -> Option<StateId> {
         let usable =
             |id: &ActorId| !matches!(self.get(*id).kind, ActorKind::Outlet | ActorKind::Organisation);
-        let here = self.recent(mention.sentence, 0).flat_map(|turn| turn.ids.iter()).filter(|id| usable(id));
+        let here = || self.recent(mention.sentence, 0).filter(|turn| !self.is_seat_abroad(turn));
+        // "thanked Oslo, but the opposition": of the subject's country.
+        let here = here().filter(|turn| turn.subject).chain(here());
+        let here = here.flat_map(|turn| turn.ids.iter()).filter(|id| usable(id));
         let before = || {
             let turns = || self.recent(mention.sentence, 3).filter(|turn| turn.sentence < mention.sentence);
             let subjects = turns().filter(|turn| turn.subject);
             subjects
-                .chain(turns())
+                .chain(turns().filter(|turn| !self.is_venue(turn)))
                 .flat_map(|turn| turn.ids.iter())
                 .filter(|id| usable(id))
                 .find_map(|id| self.state_of(*id))
         };
         self.place_beside(mention)
             .or_else(|| here.into_iter().find_map(|id| self.state_of(*id)))
-            .or_else(before)
+            .or_else(|| if definite { self.survey.dominant() } else { None })
+            .or_else(|| {
+                let found = before();
+                // "The army" is that of the state a report tells most of, not of one named by the way.
+                let main = self.survey.main().filter(|_| definite);
+                main.filter(|main| {
+                    found.is_some_and(|found| self.survey.count(*main) >= 3 * self.survey.count(found).max(1))
+                })
+                .or(found)
+            })
             .or_else(|| if definite { self.survey.main() } else { None })
+    }
+
+    /// "the Qatari embassy", and Qatar in it: troops beside it are another state's.
+    fn is_seat_abroad(&self, turn: &Turn) -> bool {
+        let tree = self.parsed.sentence(turn.sentence).tree;
+        let modifies = matches!(tree.deprel(turn.head), Deprel::Amod | Deprel::Compound);
+        let noun = tree.head(turn.head).filter(|_| modifies);
+        let is_seat = |word: usize| self.data.reference.has_use(tree.lemma(word), WordUse::Seat);
+        is_seat(turn.head) || noun.is_some_and(is_seat)
     }
 
     /// The country of a place that the sentence says something is at.
@@ -611,6 +758,12 @@ impl Cast<'_> {
                 before.is_some_and(|before| {
                     self.data.reference.has_use(&view.word(before).to_lowercase(), WordUse::At)
                 })
+            })
+            // "after talks in Tbilisi" says where those who met were.
+            .filter(|other| {
+                let noun =
+                    view.tree.head(other.head).filter(|_| view.tree.deprel(other.head) == Deprel::Nmod);
+                !noun.is_some_and(|noun| self.data.reference.has_use(view.tree.lemma(noun), WordUse::Mutual))
             })
             .filter_map(|other| self.places.at(sentence, other.words.end - 1))
             .find_map(|place| self.data.registers.state(self.places.get(place).country.as_deref()?))
