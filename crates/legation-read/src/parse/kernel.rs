@@ -169,8 +169,7 @@ impl Linear {
     /// as long as needed.
     pub(super) fn apply(&self, processor: Processor, rows: &Rows, sources: &[&[u32]], out: &mut Vec<f32>) {
         let count = sources.first().map_or(0, |source| source.len());
-        out.clear();
-        out.resize(count * self.columns, 0.0);
+        out.resize(count * self.columns, 0.0); // what stood there is written over
         processor.run(Product::<false> { linear: self, rows, sources, out });
     }
 
