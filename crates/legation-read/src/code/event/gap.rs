@@ -10,7 +10,7 @@ use super::{
 use crate::{code::Scene, data::frames::Effect, parse::Upos, resolve::actor::ActorId};
 
 /// How likely a type must be.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.58;
 
 /// Where a recipient may stand, best first, after the object.
 const WAYS: [&str; 9] = ["with", "against", "to", "on", "at", "for", "from", "over", "of"];
