@@ -1,8 +1,8 @@
 //! Candidates in, events out: actors resolved, status, date, place, contexts and claims filled in.
 
 use super::{
-    Claim, Event, Status, candidate::Candidate, candidate::Finder, claim::Contents, gap, implied, learned,
-    learned::Sides, quantity, same, status, syntax::Syntax, when, who,
+    Claim, Event, Status, When, candidate::Candidate, candidate::Finder, claim::Contents, gap, implied,
+    learned, learned::Sides, quantity, same, status, syntax::Syntax, when, who,
 };
 use crate::{
     Span,
@@ -165,50 +165,11 @@ fn event(
     let claims: Vec<_> = contents.claim(trigger).into_iter().collect();
     let announcer = announcer(scene, judge.syntax, candidate, (frame, effect), &claims);
     let mut arguments = Arguments::resolve(scene, sentence, candidate, (frame, announcer))?;
-    let moved =
-        !frame.reciprocal && implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors);
-    // "sent its foreign minister": to where the text is.
-    let visiting = moved && frame.kind == "CONSULT";
-    let moves =
-        visiting || implied::is_sent(&frame.kind) || implied::is_march(scene, frame, &arguments.actors);
-    if moved {
-        arguments.send(scene, sentence, candidate);
-    }
-    let asked = implied::is_asked(scene, judge.syntax, candidate, (&frame.kind, &arguments.recipients));
-    let own = implied::is_own(scene, &arguments.recipients, &arguments.actors) && !asked;
-    // "The two governments agreed" with each other.
-    let mutual = arguments.actors.len() > 1
-        && (frame.reciprocal
-            || frame.kind == "AGREE"
-                && !implied::is_own_side(scene, &arguments.actors, &arguments.actors[..1]));
-    let unknown = |&one: &ActorId| who::is_unsettled(scene.actors.get(one));
-    let unknown = arguments.recipients.iter().all(unknown);
-    // "In return Lima freed Juan Soto": to whom he is nothing says.
-    let repaid = unknown && implied::is_repaid(judge.syntax, candidate);
-    // "demanded the release of all prisoners", from whomever.
-    let within = |&word: &usize| judge.syntax.deprel(word) == Deprel::Nmod;
-    let official = |&one: &ActorId| who::is_of_state(scene.actors.get(one));
-    let threat = frame.kind == "THREATEN" && arguments.actors.iter().all(official);
-    let vague = (frame.kind == "REQUEST" || threat)
-        && !candidate.nominal
-        && unknown
-        && arguments.recipient_words.iter().all(within);
-    if (own || repaid || vague || arguments.recipients.is_empty()) && !mutual {
-        let past = implied::Past { scene, events: before, contents, sentence, actors: &arguments.actors };
-        let implied = past.recipients(candidate, frame);
-        if !implied.is_empty() {
-            arguments.recipients = implied;
-            arguments.recipient_words.clear();
-        }
-    }
+    let around = Around { sentence, syntax: judge.syntax, candidate, frame, contents, before };
+    let open = imply(scene, around, &mut arguments);
     let denied = claims.iter().any(|claim| claim.stance == "denies") && effect < Effect::Negated;
-    let mut status = status::status(if denied { Effect::Denied } else { effect });
-    let date = when::date(scene, sentence, candidate, status);
-    let ahead = lies_ahead(scene, date.as_ref().and_then(|date| date.first));
-    if status == Status::Happened && (ahead || when::is_due_today(scene, sentence, candidate, date.as_ref()))
-    {
-        status = Status::Planned;
-    }
+    let effect = if denied { Effect::Denied } else { effect };
+    let (date, status) = dated(scene, sentence, candidate, effect);
     let entry = data.codebook.get(&frame.kind)?;
     let place = when::place(scene, sentence, candidate);
     settle(scene, before, sentence, frame, &arguments, place);
@@ -217,27 +178,7 @@ fn event(
     if !arguments.actors.iter().chain(&arguments.recipients).any(counts) {
         return None;
     }
-    if frame.kind == "SANCTION" && arguments.actors.len() == 1 {
-        who::settle_officials(scene, &arguments.actors, &arguments.recipients);
-    }
-    if vague && !arguments.recipients.iter().any(|&one| scene.actors.get(one).code.is_some()) {
-        let country = who::country_in_question(scene, &arguments.actors);
-        let implied = implied::of_country(scene, &arguments.actors, country);
-        if !implied.is_empty() {
-            arguments.recipients = implied;
-            arguments.recipient_words.clear();
-        }
-    }
-    if arguments.recipients.is_empty() && !frame.reciprocal {
-        let country = place.and_then(|place| scene.places.get(place).country.clone());
-        // Envoys are sent to where others meet.
-        let deeds = if visiting { &[] } else { before };
-        let country = country.or_else(|| setting(scene, deeds, sentence, 1).filter(|_| moves));
-        let question = || who::country_in_question(scene, &arguments.actors).filter(|_| visiting);
-        let country = country.or_else(question);
-        let local = implied::is_local(&frame.kind) || visiting;
-        arguments.recipients = implied::of_country(scene, &arguments.actors, country.filter(|_| local));
-    }
+    ask_report(scene, around, (open, place), &mut arguments);
     Some(Event {
         kind: frame.kind.clone(),
         mode: frame.mode.clone(),
@@ -262,6 +203,115 @@ fn event(
         same_as: None,
         quantities: Vec::new(),
     })
+}
+
+/// When it was and whether it happened.
+fn dated(
+    scene: &Scene<'_>,
+    sentence: usize,
+    candidate: &Candidate,
+    effect: Effect,
+) -> (Option<When>, Status) {
+    let status = status::status(effect);
+    let date = when::date(scene, sentence, candidate, status);
+    let ahead = lies_ahead(scene, date.as_ref().and_then(|date| date.first))
+        || when::is_due_today(scene, sentence, candidate, date.as_ref());
+    let status = if status == Status::Happened && ahead { Status::Planned } else { status };
+    (date, status)
+}
+
+/// What a side that its clause does not name is told by.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    sentence: usize,
+    syntax: Syntax<'a>,
+    candidate: &'a Candidate,
+    frame: &'a Frame,
+    contents: &'a Contents<'a>,
+    before: &'a [Event],
+}
+
+/// How far a recipient is still open.
+#[derive(Clone, Copy)]
+struct Open {
+    /// "sent its foreign minister": to where the text is.
+    visiting: bool,
+    /// Whether what is done reaches where the text is.
+    moves: bool,
+    /// "demanded the release of all prisoners", from whomever.
+    vague: bool,
+}
+
+/// Takes the recipients from what was said and done before, where the words point there or name nobody.
+fn imply(scene: &mut Scene<'_>, around: Around<'_>, arguments: &mut Arguments) -> Open {
+    let Around { sentence, syntax, candidate, frame, .. } = around;
+    let moved =
+        !frame.reciprocal && implied::is_moved(scene, &frame.kind, &arguments.recipients, &arguments.actors);
+    let visiting = moved && frame.kind == "CONSULT";
+    let moves =
+        visiting || implied::is_sent(&frame.kind) || implied::is_march(scene, frame, &arguments.actors);
+    if moved {
+        arguments.send(scene, sentence, candidate);
+    }
+    let asked = implied::is_asked(scene, syntax, candidate, (&frame.kind, &arguments.recipients));
+    let own = implied::is_own(scene, &arguments.recipients, &arguments.actors) && !asked;
+    let unknown = |&one: &ActorId| who::is_unsettled(scene.actors.get(one));
+    let unknown = arguments.recipients.iter().all(unknown);
+    // "In return Lima freed Juan Soto": to whom he is nothing says.
+    let repaid = unknown && implied::is_repaid(syntax, candidate);
+    let vague = unknown && is_vague(scene, around, arguments);
+    let asks = own || repaid || vague || arguments.recipients.is_empty();
+    if asks && !is_mutual(scene, frame, &arguments.actors) {
+        let actors = &arguments.actors;
+        let past =
+            implied::Past { scene, events: around.before, contents: around.contents, sentence, actors };
+        let implied = past.recipients(candidate, frame);
+        arguments.replace_recipients(implied);
+    }
+    Open { visiting, moves, vague }
+}
+
+/// "The two governments agreed": with each other.
+fn is_mutual(scene: &Scene<'_>, frame: &Frame, actors: &[ActorId]) -> bool {
+    let agreed = || frame.kind == "AGREE" && !implied::is_own_side(scene, actors, &actors[..1]);
+    actors.len() > 1 && (frame.reciprocal || agreed())
+}
+
+/// Whether somebody is asked for something, or threatened, whom at most a noun within the matter tells.
+fn is_vague(scene: &Scene<'_>, around: Around<'_>, arguments: &Arguments) -> bool {
+    let Around { syntax, candidate, frame, .. } = around;
+    let within = |&word: &usize| syntax.deprel(word) == Deprel::Nmod;
+    let official = |&one: &ActorId| who::is_of_state(scene.actors.get(one));
+    let threat = frame.kind == "THREATEN" && arguments.actors.iter().all(official);
+    (frame.kind == "REQUEST" || threat) && !candidate.nominal && arguments.recipient_words.iter().all(within)
+}
+
+/// Takes recipients who are still open from where things happen and from whom the report is about.
+fn ask_report(
+    scene: &mut Scene<'_>,
+    around: Around<'_>,
+    (open, place): (Open, Option<PlaceId>),
+    arguments: &mut Arguments,
+) {
+    let frame = around.frame;
+    if frame.kind == "SANCTION" && arguments.actors.len() == 1 {
+        who::settle_officials(scene, &arguments.actors, &arguments.recipients);
+    }
+    if open.vague && !arguments.recipients.iter().any(|&one| scene.actors.get(one).code.is_some()) {
+        let country = who::country_in_question(scene, &arguments.actors);
+        let implied = implied::of_country(scene, &arguments.actors, country);
+        arguments.replace_recipients(implied);
+    }
+    if arguments.recipients.is_empty() && !frame.reciprocal {
+        let country = place.and_then(|place| scene.places.get(place).country.clone());
+        // Envoys are sent to where others meet.
+        let deeds = if open.visiting { &[] } else { around.before };
+        let country = country.or_else(|| setting(scene, deeds, around.sentence, 1).filter(|_| open.moves));
+        let question = || who::country_in_question(scene, &arguments.actors).filter(|_| open.visiting);
+        let country = country.or_else(question);
+        let local = implied::is_local(&frame.kind) || open.visiting;
+        arguments.recipients = implied::of_country(scene, &arguments.actors, country.filter(|_| local));
+    }
 }
 
 /// Types that a government does itself where it announces them.
@@ -361,6 +411,14 @@ struct Arguments {
 }
 
 impl Arguments {
+    /// Puts others, if there are any, in the place of those whom the clause names.
+    fn replace_recipients(&mut self, others: Vec<ActorId>) {
+        if !others.is_empty() {
+            self.recipients = others;
+            self.recipient_words.clear();
+        }
+    }
+
     /// "sent its foreign minister to Cairo": the recipient is not who is sent, but who stands in a further place.
     fn send(&mut self, scene: &mut Scene<'_>, sentence: usize, candidate: &Candidate) {
         let sent = std::mem::take(&mut self.recipient_words);

@@ -11,6 +11,7 @@ mod metonymy;
 mod name;
 mod nominal;
 mod pronoun;
+mod question;
 mod several;
 
 use std::collections::BTreeMap;
