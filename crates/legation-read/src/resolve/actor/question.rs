@@ -1,8 +1,8 @@
 //! The state in question: whose somebody is of whom the words do not say it.
 
-use super::{ActorId, ActorKind};
 use super::cast::{Cast, Turn};
 use super::describe::Description;
+use super::{ActorId, ActorKind};
 use crate::data::agents::{Agent, AgentKind};
 use crate::data::reference::WordUse;
 use crate::data::registers::StateId;
