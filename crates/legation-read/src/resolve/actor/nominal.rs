@@ -221,12 +221,10 @@ impl Cast<'_> {
             let asked = description.two
                 || description.three
                 || description.definite && agent.kind == AgentKind::State;
-            let whole = agent.kind == AgentKind::State && description.owner.is_none();
-            return match asked && description.owner.is_none() {
-                true => self.parties(mention, false, count),
-                // "Poor countries rejected the idea": nobody in particular.
-                false if whole && !description.definite => vec![self.part(mention, agent, description)],
-                false => Vec::new(),
+            return if asked && description.owner.is_none() {
+                self.parties(mention, false, count)
+            } else {
+                Vec::new()
             };
         }
         if !description.definite {
