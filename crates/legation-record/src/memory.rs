@@ -1,7 +1,7 @@
 //! Claims and expectations held between batches, so that those which newcomers are compared with are not taken from the
 //! store each time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 use rusqlite::Connection;
 
@@ -63,8 +63,8 @@ impl Memory {
     /// # Errors
     /// Those of the store.
     pub(crate) fn load_claim(&mut self, connection: &Connection, id: i64) -> Result<(), RecordError> {
-        if !self.claims.contains_key(&id) {
-            self.claims.insert(id, Claim::load(connection, id)?);
+        if let Entry::Vacant(place) = self.claims.entry(id) {
+            place.insert(Claim::load(connection, id)?);
         }
         Ok(())
     }
@@ -91,8 +91,8 @@ impl Memory {
     /// # Errors
     /// Those of the store.
     pub(crate) fn load_planned(&mut self, connection: &Connection, id: i64) -> Result<(), RecordError> {
-        if !self.planned.contains_key(&id) {
-            self.planned.insert(id, Planned::load(connection, id)?);
+        if let Entry::Vacant(place) = self.planned.entry(id) {
+            place.insert(Planned::load(connection, id)?);
         }
         Ok(())
     }

@@ -63,13 +63,13 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn of<'a>(parties: impl Iterator<Item = &'a Party> + Clone) -> Known {
+    fn of(parties: &[&Party]) -> Known {
         let sorted = |words: BTreeSet<String>| words.into_iter().collect();
-        let words = parties.clone().flat_map(|party| hash::words(&party.name));
+        let words = parties.iter().flat_map(|party| hash::words(&party.name));
         Known {
-            is_empty: parties.clone().next().is_none(),
-            actors: parties.clone().map(|party| party.actor).collect::<BTreeSet<_>>().into_iter().collect(),
-            codes: sorted(parties.clone().filter_map(|party| party.code.clone()).collect()),
+            is_empty: parties.is_empty(),
+            actors: parties.iter().map(|party| party.actor).collect::<BTreeSet<_>>().into_iter().collect(),
+            codes: sorted(parties.iter().filter_map(|party| party.code.clone()).collect()),
             words: sorted(words.filter(|word| word.chars().count() > 3).collect()),
         }
     }
@@ -151,9 +151,9 @@ impl Claim {
             let party = Party { actor: row.get(1)?, code: row.get(2)?, name: row.get(3)? };
             claim.sides[usize::from(row.get::<_, i64>(0)? != 0)].push(party);
         }
-        let [actors, recipients] = &claim.sides;
-        let both = actors.iter().chain(recipients);
-        claim.known = [Known::of(actors.iter()), Known::of(recipients.iter()), Known::of(both)];
+        let both: Vec<&Party> = claim.sides.iter().flatten().collect();
+        let (actors, recipients) = both.split_at(claim.sides[0].len());
+        claim.known = [Known::of(actors), Known::of(recipients), Known::of(&both)];
         let number = |day: Date| days_between(Date::constant(1970, 1, 1), day);
         claim.days = window(&claim).map(|(first, last)| (number(first), number(last)));
         Ok(claim)
