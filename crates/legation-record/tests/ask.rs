@@ -146,7 +146,8 @@ fn copies_count_once() {
     let passage = recall.passage.as_ref().unwrap();
     let mark = &passage.marks[0];
     let words: String = passage.text.chars().skip(mark.start).take(mark.end - mark.start).collect();
-    assert_eq!((words.as_str(), mark.what), ("recalled", "trigger"));
+    // In the headline or in the text.
+    assert!(words.starts_with("recall") && mark.what == "trigger", "{words}");
     let twice = Filter { origins: Some(2), ..Filter::default() };
     assert!(record.events(&twice).unwrap().iter().all(|event| record.event(*event).unwrap().origins >= 2));
     let all = record.statements(&Filter { copies: true, ..Filter::default() }).unwrap().len();
