@@ -14,6 +14,13 @@ DISTANCES = 32  # arc biases are learned for head - dependent in -32..32, farthe
 WEIGHTS = {'tag': 1.0, 'name': 1.5, 'head': 1.0, 'deprel': 1.0}  # of the tasks in the loss
 
 
+def with_neighbours(states, dilation):
+    """States (batch, words, 3 * width) of the word `dilation` before, the word itself, and the one as far behind."""
+    before = functional.pad(states, (0, 0, dilation, 0))[:, :states.shape[1]]
+    after = functional.pad(states, (0, 0, 0, dilation))[:, dilation:]
+    return torch.cat([before, states, after], dim=-1)
+
+
 def entropy(scores, target):
     """Mean cross entropy over the words that have a gold label."""
     if (target >= 0).any():
@@ -101,9 +108,7 @@ class Network(nn.Module):
         state = self.join(self.join_norm(self.dropout(embedded)))
         for norm, layer, dilation in zip(self.norms, self.layers, self.settings['dilations']):
             value = norm(state) * keep
-            before = functional.pad(value, (0, 0, dilation, 0))[:, :value.shape[1]]
-            after = functional.pad(value, (0, 0, 0, dilation))[:, dilation:]
-            value = functional.relu(layer(torch.cat([before, value, after], dim=-1)))
+            value = functional.relu(layer(with_neighbours(value, dilation)))
             state = state + self.dropout(value)
         return self.dropout(self.norm(state) * keep)
 

@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from .encode import NAME_SETS, NAME_TAGS
 from .evaluate import to_tensors
-from .model import Dropout
+from .model import Dropout, with_neighbours
 from .usage import NUMBERS
 
 UNUSED = 0.08  # share of words in training of whose use nothing is known
@@ -43,9 +43,7 @@ class Naming(nn.Module):
         state = self.join(self.join_norm(self.dropout(known))) + self.read(self.hidden(states))
         for norm, layer, dilation in zip(self.norms, self.layers, self.settings['dilations']):
             value = norm(state) * keep
-            before = functional.pad(value, (0, 0, dilation, 0))[:, :value.shape[1]]
-            after = functional.pad(value, (0, 0, 0, dilation))[:, dilation:]
-            value = functional.relu(layer(torch.cat([before, value, after], dim=-1)))
+            value = functional.relu(layer(with_neighbours(value, dilation)))
             state = state + self.dropout(value)
         state = self.dropout(self.norm(state))
         scores = torch.cat([self.name(state), self.other_names(state)], dim=-1)

@@ -62,11 +62,8 @@ impl Memory {
     ///
     /// # Errors
     /// Those of the store.
-    pub(crate) fn load_claim(&mut self, connection: &Connection, id: i64) -> Result<(), RecordError> {
-        if let Entry::Vacant(place) = self.claims.entry(id) {
-            place.insert(Claim::load(connection, id)?);
-        }
-        Ok(())
+    pub(crate) fn load_claim(&mut self, connection: &Connection, id: i64) -> Result<&Claim, RecordError> {
+        held(&mut self.claims, id, || Claim::load(connection, id))
     }
 
     /// A claim that is held.
@@ -90,11 +87,8 @@ impl Memory {
     ///
     /// # Errors
     /// Those of the store.
-    pub(crate) fn load_planned(&mut self, connection: &Connection, id: i64) -> Result<(), RecordError> {
-        if let Entry::Vacant(place) = self.planned.entry(id) {
-            place.insert(Planned::load(connection, id)?);
-        }
-        Ok(())
+    pub(crate) fn load_planned(&mut self, connection: &Connection, id: i64) -> Result<&Planned, RecordError> {
+        held(&mut self.planned, id, || Planned::load(connection, id))
     }
 
     /// An expectation that is held.
@@ -108,6 +102,18 @@ impl Memory {
             planned.plan = Some(plan);
         }
     }
+}
+
+/// What is held under a number, taken from the store where it is not yet.
+fn held<T>(
+    all: &mut HashMap<i64, T>,
+    id: i64,
+    load: impl FnOnce() -> Result<T, RecordError>,
+) -> Result<&T, RecordError> {
+    Ok(match all.entry(id) {
+        Entry::Occupied(place) => place.into_mut(),
+        Entry::Vacant(place) => place.insert(load()?),
+    })
 }
 
 fn state(connection: &Connection) -> Result<(i64, u64), RecordError> {

@@ -33,12 +33,10 @@ pub(crate) fn note(
         concerned(transaction, event, &mut changed)?;
     }
     for &id in fresh {
-        memory.load_planned(transaction, id)?;
-        let planned = memory.planned(id).clone();
+        let planned = memory.load_planned(transaction, id)?.clone();
         let mut best: Option<(f64, i64)> = None;
         for other in others(transaction, &planned)? {
-            memory.load_planned(transaction, other)?;
-            let other = memory.planned(other);
+            let other = memory.load_planned(transaction, other)?;
             let (Some(plan), Some(likeness)) = (other.plan, planned.likeness(other)) else { continue };
             let is_better =
                 best.is_none_or(|(score, number)| likeness > score || (likeness >= score && plan < number));

@@ -236,8 +236,7 @@ impl Merging<'_> {
     }
 
     fn load(&mut self, claim: i64) -> Result<&Claim, RecordError> {
-        self.memory.load_claim(self.transaction, claim)?;
-        Ok(self.memory.claim(claim))
+        self.memory.load_claim(self.transaction, claim)
     }
 
     /// The event of a claim, opened with all its claims.
