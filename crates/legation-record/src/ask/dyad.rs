@@ -6,7 +6,7 @@ use jiff::{ToSpan, civil::Date};
 use rusqlite::{params, params_from_iter};
 use serde::Serialize;
 
-use crate::{Record, error::RecordError};
+use crate::{Record, error::RecordError, record::count};
 
 /// What counts: it happened or goes on, its day is known to the month, and nobody rejected it.
 const COUNTS: &str = "event.status IN ('happened', 'ongoing') AND event.verdict IS NOT 'rejected'
@@ -156,10 +156,23 @@ impl Record {
     ) -> Result<BTreeMap<String, (i64, i64)>, RecordError> {
         let (Some(first), Some(last)) = (first, last) else { return Ok(BTreeMap::new()) };
         let mut statement = self.connection.prepare_cached(ARTICLES)?;
-        let rows = statement.query_map([format!("{first}-01"), format!("{last}-31")], |row| {
-            Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = statement.query([format!("{first}-01"), format!("{last}-31")])?;
+        let mut origins: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let day = row.get_ref(0)?.as_str().unwrap_or_default();
+            let month = day.get(..7).unwrap_or(day);
+            match origins.get_mut(month) {
+                Some(origins) => origins.push(row.get(1)?),
+                None => drop(origins.insert(month.to_owned(), vec![row.get(1)?])),
+            }
+        }
+        let counts = |mut origins: Vec<i64>| {
+            let articles = count(origins.len());
+            origins.sort_unstable();
+            origins.dedup();
+            (articles, count(origins.len()))
+        };
+        Ok(origins.into_iter().map(|(month, origins)| (month, counts(origins))).collect())
     }
 
     /// How the store goes about the queries of `dyad`, for seeing that none goes through a whole table.
@@ -184,8 +197,8 @@ const EVENTS: &str = "SELECT event FROM (
         UNION SELECT day, event FROM event_dyad WHERE source = ?2 AND target = ?1 AND day BETWEEN ?3 AND ?4
     ) JOIN event ON event.id = event WHERE event.verdict IS NOT 'rejected' ORDER BY day = '', day, event";
 
-const ARTICLES: &str = "SELECT substr(published, 1, 7) AS month, count(*), count(DISTINCT origin) FROM report
-    WHERE published BETWEEN ? AND ? AND is_latest GROUP BY month";
+/// By month they are put together here: the store would sort all of them again.
+const ARTICLES: &str = "SELECT published, origin FROM report WHERE published BETWEEN ? AND ? AND is_latest";
 
 fn months() -> String {
     format!(

@@ -1,6 +1,6 @@
 //! Where claims are looked for that may be the same event: among those of its type, parties and month.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use jiff::{ToSpan as _, civil::Date};
 use rusqlite::{Transaction, params};
@@ -14,6 +14,8 @@ const MARGIN: i64 = 3;
 const LONG: i64 = 92;
 /// Claims of one block looked at, the newest.
 const CROWD: i64 = 400;
+/// Bits of a hash below those of its month: what is of one month lies close together in the store, however large it is.
+const BITS: u32 = 40;
 
 /// Hashes under which a claim is filed and looked for.
 pub(super) struct Blocks {
@@ -49,7 +51,8 @@ impl Blocks {
         let months = months(claim);
         let hashes = |keys: &[String], months: &BTreeSet<String>| {
             let hash = |key: &String, month: &String| {
-                hash::of(format!("{} {key} {month}", claim.kind).as_bytes()).cast_signed()
+                let hash = hash::of(format!("{} {key} {month}", claim.kind).as_bytes());
+                number(month) << BITS | (hash >> (u64::BITS - BITS)).cast_signed()
             };
             let all: BTreeSet<i64> =
                 keys.iter().flat_map(|key| months.iter().map(move |month| hash(key, month))).collect();
@@ -108,6 +111,13 @@ fn months(claim: &Claim) -> (BTreeSet<String>, BTreeSet<String>) {
     }
     let wider = |day: Date, days: i64| day.checked_add(days.days()).unwrap_or(day);
     (months_of(first, last), months_of(wider(first, -MARGIN), wider(last, MARGIN)))
+}
+
+/// Months since the year 0, by what a month or a longer time begins with; 0 where it does not tell.
+fn number(month: &str) -> i64 {
+    let part =
+        |range: Range<usize>| month.get(range).and_then(|digits| digits.parse::<u16>().ok()).map(i64::from);
+    part(0..4).map_or(0, |year| year * 12 + part(5..7).unwrap_or(0))
 }
 
 fn months_of(first: Date, last: Date) -> BTreeSet<String> {

@@ -123,6 +123,17 @@ pub(crate) fn forget(transaction: &Transaction<'_>, claim: i64) -> Result<(), Re
     Blocks::of(&Claim::load(transaction, claim)?).unfile(transaction, claim)
 }
 
+/// Puts all claims into the places where others look for them.
+pub(crate) fn file_anew(transaction: &Transaction<'_>) -> Result<(), RecordError> {
+    transaction.execute("DELETE FROM block", [])?;
+    let mut query = transaction.prepare("SELECT id FROM claim WHERE is_live ORDER BY id")?;
+    for claim in query.query_map([], |row| row.get(0))? {
+        let claim = Claim::load(transaction, claim?)?;
+        Blocks::of(&claim).file(transaction, claim.id)?;
+    }
+    Ok(())
+}
+
 /// The likeness from which on claims are merged in this record.
 pub(crate) fn threshold(connection: &Connection) -> Result<f64, RecordError> {
     let mut query = connection

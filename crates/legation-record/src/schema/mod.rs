@@ -4,14 +4,16 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
 use crate::{
     error::{Kind, RecordError},
-    hash,
+    hash, merge,
 };
 
 /// "LGTN": marks the file as a record (`PRAGMA application_id`).
 const APPLICATION: i32 = 0x4C47_544E;
 
 /// Steps from each version to the next; the record's version (`PRAGMA user_version`) is how many were taken.
-const STEPS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql")];
+const STEPS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql"), include_str!("3.sql")];
+/// The first version that files claims by month.
+const FILED_BY_MONTH: usize = 3;
 
 /// The documented views, made anew by whoever opens the record to write.
 pub(crate) const VIEWS: &str = include_str!("views.sql");
@@ -39,6 +41,9 @@ fn migrate_by(connection: &mut Connection, steps: &[&str]) -> Result<(), RecordE
     }
     for step in steps.iter().skip(version) {
         transaction.execute_batch(step)?;
+    }
+    if version < FILED_BY_MONTH {
+        merge::file_anew(&transaction)?;
     }
     transaction.execute_batch(VIEWS)?;
     let set = "INSERT OR REPLACE INTO setting (name, value) VALUES ('views', ?)";
