@@ -54,8 +54,25 @@ impl Builder<'_, '_> {
         }
         if let Some(pronoun) = self.data.reference.pronoun(line.word(at)) {
             self.push_pronoun(at, pronoun);
+        } else if self.is_the_two(at) {
+            let pair = Pronoun { many: true, gender: None, role: PronounUse::Pair };
+            let parts = Parts { pronoun: Some(pair), ..Parts::default() };
+            self.push(at - 1..at + 1, at, MentionKind::Pronoun, parts);
         }
         at + 1
+    }
+
+    /// "The two signed a pact": the number stands for whom it counts; not "the two of them", "the two new bridges".
+    fn is_the_two(&self, at: usize) -> bool {
+        let line = self.line;
+        let tree = line.view.tree;
+        line.tagged
+            && at > 0
+            && line.upos(at) == Upos::Num
+            && self.has_use(at, WordUse::Two)
+            && self.has_use(at - 1, WordUse::Definite)
+            && tree.deprel(at).is_subject()
+            && !tree.children(at).any(|child| child > at)
     }
 
     /// "Labour" of "Labour Minister" is no party, "Sheikh" before a name nobody by itself.

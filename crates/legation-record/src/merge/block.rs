@@ -14,6 +14,8 @@ const MARGIN: i64 = 3;
 const LONG: i64 = 92;
 /// Claims of one block looked at, the newest.
 const CROWD: i64 = 400;
+/// The same of what was long past when it was told: it is retold for years, and told of by the last few as well.
+const CROWD_PAST: i64 = 60;
 /// Bits of a hash below those of its month: what is of one month lies close together in the store, however large it is.
 const BITS: u32 = 40;
 
@@ -21,6 +23,8 @@ const BITS: u32 = 40;
 pub(super) struct Blocks {
     filed: Vec<i64>,
     looked_for: Vec<i64>,
+    /// How many are looked at under each hash.
+    crowd: i64,
 }
 
 impl Blocks {
@@ -58,7 +62,10 @@ impl Blocks {
                 keys.iter().flat_map(|key| months.iter().map(move |month| hash(key, month))).collect();
             all.into_iter().collect()
         };
-        Blocks { filed: hashes(&filed, &months.0), looked_for: hashes(&looked_for, &months.1) }
+        let is_past =
+            claim.last.zip(claim.published).is_some_and(|(last, day)| days_between(last, day) > LONG);
+        let crowd = if is_past { CROWD_PAST } else { CROWD };
+        Blocks { filed: hashes(&filed, &months.0), looked_for: hashes(&looked_for, &months.1), crowd }
     }
 
     /// Files a claim.
@@ -90,7 +97,7 @@ impl Blocks {
             .prepare_cached("SELECT claim FROM block WHERE hash = ? ORDER BY claim DESC LIMIT ?")?;
         let mut others = BTreeSet::new();
         for hash in &self.looked_for {
-            for other in query.query_map(params![hash, CROWD], |row| row.get(0))? {
+            for other in query.query_map(params![hash, self.crowd], |row| row.get(0))? {
                 others.insert(other?);
             }
         }

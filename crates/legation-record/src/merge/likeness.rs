@@ -123,8 +123,9 @@ fn dates(a: &Claim, b: &Claim) -> Option<f64> {
     let gap = (b_first - a_last).max(a_first - b_last);
     let longest = (a_last - a_first).max(b_last - b_first);
     if longest > 31 {
-        // A year is no day: only what is told by the same year.
-        return if a.first == b.first && a.last == b.last { Some(0.7) } else { None };
+        // A year is no day: only what is told by the same year, or is to come some day, by reports of the same weeks.
+        let is_same = a.first == b.first && a.last == b.last && gap <= 0;
+        return is_same.then_some(0.7);
     }
     if gap <= 0 {
         return Some(match longest {

@@ -93,13 +93,17 @@ fn repeats(
     let finite = !candidate.nominal && !syntax.is_infinitive(candidate.word);
     let open = matches!(event.status, Status::Planned | Status::Conditional) && !finite;
     let material = event.quad.starts_with("material");
+    // "froze its assets and decided to recall its envoys": what was decided is as much a deed of its own.
+    let carrier = syntax.head(candidate.word).filter(|_| syntax.deprel(candidate.word) == Deprel::Xcomp);
+    let carried = carrier.filter(|_| !candidate.nominal && event.status == Status::Happened);
+    let verb = carried.unwrap_or(candidate.word);
     // "froze new grants and recalled its ambassador" are two deeds, "condemned and denounced" is one.
     let further = |other: &Event| {
         let first = (0..syntax.view.len()).find(|&word| syntax.view.span(word) == other.trigger);
         // The parser may join it to a word below: "gave the envoy a day to leave and recalled its own".
-        let joined = syntax.deprel(candidate.word) == Deprel::Conj
-            || first.is_some_and(|first| syntax.view.tree.conjuncts(first).contains(&candidate.word));
-        material && finite && joined && other.rule != event.rule
+        let joined = syntax.deprel(verb) == Deprel::Conj
+            || first.is_some_and(|first| syntax.view.tree.conjuncts(first).contains(&verb));
+        material && (finite || carried.is_some()) && joined && other.rule != event.rule
     };
     events.iter().rev().take_while(|other| other.sentence == event.sentence).any(|other| {
         let side =

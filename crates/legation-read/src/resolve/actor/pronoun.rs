@@ -47,15 +47,22 @@ impl Cast<'_> {
                 best = Some((score, turn));
             }
         }
-        let Some((score, turn)) = best else { return Vec::new() };
-        if score <= 0 {
-            return Vec::new();
-        }
+        let Some((_, turn)) = best.filter(|(score, _)| *score > 0) else {
+            let is_they = pronoun.many && pronoun.role == PronounUse::Subject;
+            return if is_they { self.two_beside(mention) } else { Vec::new() };
+        };
         let ids = turn.ids.clone();
         if let (&[id], Some(gender @ ('f' | 'm'))) = (&ids[..], pronoun.gender) {
             self.entities[id.0 as usize].gender = Some(gender);
         }
         ids
+    }
+
+    /// "Kenya's president met Norway's. They signed ...": two persons of whom this sentence or the one before tells.
+    fn two_beside(&mut self, mention: &Mention) -> Vec<ActorId> {
+        let two = self.parties(mention, true, 2);
+        let is_near = |id: &ActorId| self.recent(mention.sentence, 1).any(|turn| turn.ids.contains(id));
+        if two.iter().all(is_near) { two } else { Vec::new() }
     }
 
     /// A possessive before the subject of its clause points forward to it: "In his speech, Lavrov said".
