@@ -1,5 +1,7 @@
 //! Hashes that are the same on every machine and in every version of a record.
 
+use std::hash::Hasher;
+
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of bytes, hexadecimal.
@@ -27,6 +29,26 @@ pub(crate) fn mix(value: u64) -> u64 {
     value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     value ^ (value >> 31)
+}
+
+/// Hashes numbers of rows for a map in memory: they are spread well enough, and nobody chooses them to collide.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RowHasher(u64);
+
+impl Hasher for RowHasher {
+    fn finish(&self) -> u64 {
+        mix(self.0)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0 << 8 ^ self.0 >> 56 ^ u64::from(byte);
+        }
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.0 ^= number.cast_unsigned();
+    }
 }
 
 /// Words of a text in small letters: runs of letters and digits.

@@ -2,10 +2,11 @@
 //! store each time.
 
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
+use std::hash::BuildHasherDefault;
 
 use rusqlite::Connection;
 
-use crate::{error::RecordError, ledger::Planned, merge::claim::Claim};
+use crate::{error::RecordError, hash::RowHasher, ledger::Planned, merge::claim::Claim};
 
 /// Claims, and expectations, held at most since the last crowd was put aside.
 const HELD: usize = 40_000;
@@ -103,13 +104,15 @@ impl Memory {
 /// Things by number, in two generations: those asked for lately, and those of the time before.
 #[derive(Debug)]
 struct Held<T> {
-    young: HashMap<i64, T>,
-    old: HashMap<i64, T>,
+    young: Rows<T>,
+    old: Rows<T>,
 }
+
+type Rows<T> = HashMap<i64, T, BuildHasherDefault<RowHasher>>;
 
 impl<T> Default for Held<T> {
     fn default() -> Held<T> {
-        Held { young: HashMap::new(), old: HashMap::new() }
+        Held { young: Rows::default(), old: Rows::default() }
     }
 }
 

@@ -174,9 +174,9 @@ fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
     // Else a statement is planned anew each time it is given other values, which takes longer than running it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // KiB, hence the sign: enough for the hot pages of a large record, far below the limit of memory.
-    connection.pragma_update(None, "cache_size", -65_536)?;
-    // Pages (16 MB): most of those that a batch writes are written again by the next ones.
-    connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
+    connection.pragma_update(None, "cache_size", -131_072)?;
+    // Pages (64 MB): most of those that a batch writes are written again by the next ones.
+    connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
     connection.pragma_update(None, "temp_store", "MEMORY")
 }
 

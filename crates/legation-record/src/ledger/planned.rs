@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{ToSpan as _, civil::Date};
+use jiff::civil::Date;
 use rusqlite::Connection;
 
-use crate::{error::RecordError, hash};
+use crate::{error::RecordError, hash, merge::days_between};
 
 /// Kinds of plans that are told by each other's names: a visit is a meeting, talks are a summit.
 const MEETINGS: [&str; 8] = ["visit", "meeting", "summit", "talks", "call", "conference", "trip", "session"];
@@ -41,6 +41,11 @@ pub(crate) struct Planned {
     pub(super) actors: Vec<i64>,
     /// Countries and bodies of those who take part, and the country that is to be visited.
     pub(super) codes: BTreeSet<String>,
+    is_meeting: bool,
+    /// First and last day, counted from 1970; the last is the first where none is given.
+    days: Option<(i64, i64)>,
+    /// Day of publication, counted from 1970.
+    told: Option<i64>,
 }
 
 impl Planned {
@@ -52,6 +57,7 @@ impl Planned {
                 LEFT JOIN place ON place.id = expectation.place
             WHERE expectation.id = ?",
         )?;
+        let number = |day: Date| days_between(Date::constant(1970, 1, 1), day);
         let mut planned = query.query_row([id], |row| {
             let day = |index: usize| -> rusqlite::Result<Option<Date>> {
                 Ok(row.get::<_, Option<String>>(index)?.and_then(|text| text.parse().ok()))
@@ -75,6 +81,9 @@ impl Planned {
                 events: serde_json::from_str(&row.get::<_, String>(14)?).unwrap_or_default(),
                 actors: Vec::new(),
                 codes: BTreeSet::new(),
+                is_meeting: false,
+                days: None,
+                told: None,
             })
         })?;
         let mut query = connection.prepare_cached(
@@ -86,8 +95,11 @@ impl Planned {
             planned.actors.push(row.get(0)?);
             planned.codes.extend(row.get::<_, Option<String>>(1)?);
         }
+        planned.is_meeting = is_meeting(&planned.what);
+        planned.days = planned.first.map(|first| (number(first), number(planned.last.unwrap_or(first))));
+        planned.told = planned.published.map(number);
         // Who is to visit a country is to meet it.
-        if is_meeting(&planned.what) {
+        if planned.is_meeting {
             planned.codes.extend(planned.country.clone());
         }
         Ok(planned)
@@ -95,7 +107,7 @@ impl Planned {
 
     /// Where it is filed: by kind and every country or body that takes part, else every actor, else the place.
     pub(super) fn hashes(&self) -> Vec<i64> {
-        let kind = if is_meeting(&self.what) { "meeting" } else { &self.what };
+        let kind = if self.is_meeting { "meeting" } else { &self.what };
         let mut keys: Vec<String> = self.codes.iter().cloned().collect();
         if keys.is_empty() {
             keys.extend(self.actors.iter().map(|actor| format!("#{actor}")));
@@ -124,10 +136,10 @@ impl Planned {
 
     /// Whether the two cannot be one thing: other kinds, nobody in common, other times.
     pub(super) fn is_ruled_out_by(&self, other: &Planned) -> bool {
-        let kinds = self.what != other.what && !(is_meeting(&self.what) && is_meeting(&other.what));
-        let nobody =
-            !self.codes.is_empty() && !other.codes.is_empty() && self.codes.is_disjoint(&other.codes);
-        kinds || nobody || self.when(other).is_none()
+        // Times first, as they are the fastest to compare.
+        self.when(other).is_none()
+            || self.what != other.what && !(self.is_meeting && other.is_meeting)
+            || !self.codes.is_empty() && !other.codes.is_empty() && self.codes.is_disjoint(&other.codes)
     }
 
     fn parties(&self, other: &Planned) -> f64 {
@@ -145,27 +157,24 @@ impl Planned {
     }
 
     fn when(&self, other: &Planned) -> Option<f64> {
-        let apart = |one: Date, other: Date| i64::from((one - other).get_days()).abs();
-        let (Some(first), Some(other_first)) = (self.first, other.first) else {
+        let (Some((first, last)), Some((other_first, other_last))) = (self.days, other.days) else {
             // A day on one side alone: the other report must be of those weeks.
-            let near = match (self.published, other.published) {
-                (Some(one), Some(other)) => apart(one, other) <= APART,
+            let near = match (self.told, other.told) {
+                (Some(one), Some(other)) => (one - other).abs() <= APART,
                 _ => true,
             };
             return near.then_some(0.5);
         };
-        let (last, other_last) = (self.last.unwrap_or(first), other.last.unwrap_or(other_first));
-        let margin = |day: Date| day.checked_add(1.day()).unwrap_or(day);
         let overlap = first <= other_last && other_first <= last;
         if overlap {
             return Some(if first == other_first && last == other_last { 1.0 } else { 0.8 });
         }
-        let near = first <= margin(other_last) && other_first <= margin(last);
+        let near = first <= other_last + 1 && other_first <= last + 1;
         // Put off: the newer report gives another time for it.
         let moved = [self, other].iter().any(|planned| planned.status == "postponed");
         if near {
             Some(0.6)
-        } else if moved && apart(first, other_first) <= 2 * APART {
+        } else if moved && (first - other_first).abs() <= 2 * APART {
             Some(0.4)
         } else {
             None

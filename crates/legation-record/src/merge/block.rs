@@ -149,6 +149,6 @@ pub(super) fn window(claim: &Claim) -> Option<(Date, Date)> {
 }
 
 /// Days from one day to another.
-pub(super) fn days_between(first: Date, last: Date) -> i64 {
+pub(crate) fn days_between(first: Date, last: Date) -> i64 {
     (last - first).get_days().into()
 }
