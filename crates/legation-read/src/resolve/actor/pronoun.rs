@@ -58,11 +58,13 @@ impl Cast<'_> {
         ids
     }
 
-    /// "Kenya's president met Norway's. They signed ...": two persons of whom this sentence or the one before tells.
+    /// "Kenya's president met Norway's. They signed ...": two persons of known countries of whom this sentence or the
+    /// one before tells.
     fn two_beside(&mut self, mention: &Mention) -> Vec<ActorId> {
         let two = self.parties(mention, true, 2);
         let is_near = |id: &ActorId| self.recent(mention.sentence, 1).any(|turn| turn.ids.contains(id));
-        if two.iter().all(is_near) { two } else { Vec::new() }
+        let is_sure = two.iter().all(|id| is_near(id) && self.state_of(*id).is_some());
+        if is_sure { two } else { Vec::new() }
     }
 
     /// A possessive before the subject of its clause points forward to it: "In his speech, Lavrov said".
