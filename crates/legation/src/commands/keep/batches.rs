@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Reports read side by side and kept in one transaction: enough to keep threads busy and the disk quiet.
-const REPORTS: usize = 256;
+const REPORTS: usize = 64;
 
 /// Bytes after which a batch is closed, and inputs are no longer taken off the disk at once: memory is bounded by it.
 const BYTES: usize = 8 << 20;
