@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use crate::{error::RecordError, hash, record::count};
+use crate::{error::RecordError, hash};
 
 /// Words in a shingle.
 const SHINGLE: usize = 4;
@@ -26,11 +26,9 @@ const DAYS: i64 = 10;
 /// Candidates compared for one report: those that share most bands.
 const CANDIDATES: usize = 12;
 /// Reports of one band and time looked at: of a text that everybody prints, a few are enough.
-const CROWD: usize = 200;
-/// Days that are filed together: what is published at one time lies close together in the store, however large it is.
+const CROWD: i64 = 200;
+/// Days whose reports are filed together.
 const PERIOD: i64 = 32;
-/// Bits of a band's number below those of its period.
-const BITS: u32 = 40;
 
 /// How much two texts have in common.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,18 +81,11 @@ fn sketch(shingles: &BTreeSet<u64>) -> Vec<u64> {
     (0..(BANDS * ROWS) as u64).map(|seed| least(seed).unwrap_or(u64::MAX)).collect()
 }
 
-/// One number a band, of so many bits.
-fn bands(sketch: &[u64]) -> Vec<i64> {
-    let band = |(number, rows): (usize, &[u64])| {
-        let sum = rows.iter().fold(number as u64, |sum, &row| hash::mix(sum ^ row));
-        (sum >> (u64::BITS - BITS)).cast_signed()
-    };
+/// One hash a band.
+fn bands(sketch: &[u64]) -> Vec<u64> {
+    let band =
+        |(number, rows): (usize, &[u64])| rows.iter().fold(number as u64, |sum, &row| hash::mix(sum ^ row));
     sketch.chunks(ROWS).enumerate().map(band).collect()
-}
-
-/// Under what a band of a text published on a day is filed.
-fn filed(band: i64, period: i64) -> i64 {
-    period << BITS | band
 }
 
 /// Finds what new reports are copies of, and gives them the origin of those; returns all origins that became one.
@@ -128,7 +119,7 @@ pub(crate) fn note(transaction: &Transaction<'_>, reports: &[i64]) -> Result<BTr
         let mut insert = transaction
             .prepare_cached("INSERT INTO band (hash, day, report) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")?;
         for band in bands {
-            insert.execute(params![filed(band, day / PERIOD), day, report])?;
+            insert.execute(params![hash::filed(day / PERIOD, band), day, report])?;
         }
     }
     Ok(joined)
@@ -141,7 +132,7 @@ pub(crate) fn forget(transaction: &Transaction<'_>, report: i64) -> Result<(), R
         transaction.prepare_cached("DELETE FROM band WHERE hash = ? AND day = ? AND report = ?")?;
     let day = day(transaction, report)?;
     for band in bands(&sketch(&shingles(&text))) {
-        delete.execute(params![filed(band, day / PERIOD), day, report])?;
+        delete.execute(params![hash::filed(day / PERIOD, band), day, report])?;
     }
     Ok(())
 }
@@ -181,30 +172,29 @@ fn candidates(
     transaction: &Transaction<'_>,
     report: i64,
     day: i64,
-    bands: &[i64],
+    bands: &[u64],
 ) -> Result<Vec<i64>, RecordError> {
     let mut shared: BTreeMap<i64, u32> = BTreeMap::new();
     let mut query = transaction.prepare_cached(
         "SELECT report FROM band WHERE hash = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, report LIMIT ?4",
     )?;
     // A report of unknown day may be a copy of any, and any of it.
-    let (first, last) = if day == 0 { (0, i64::MAX) } else { (day - DAYS, day + DAYS) };
-    let periods = if day == 0 { periods(transaction)? } else { (first / PERIOD..=last / PERIOD).collect() };
+    let ranges = if day == 0 {
+        vec![(periods(transaction)?, 0, i64::MAX)]
+    } else {
+        let (first, last) = (day - DAYS, day + DAYS);
+        vec![((first / PERIOD..=last / PERIOD).collect(), first, last), (vec![0], 0, 0)]
+    };
     for &band in bands {
-        let mut found = Vec::new();
-        for &period in &periods {
-            let room = count(CROWD - found.len());
-            for other in query.query_map(params![filed(band, period), first, last, room], |row| row.get(0))? {
-                found.push(other?);
+        for (periods, first, last) in &ranges {
+            let mut room = CROWD;
+            for &period in periods {
+                let fields = params![hash::filed(period, band), first, last, room];
+                for other in query.query_map(fields, |row| row.get::<_, i64>(0))? {
+                    *shared.entry(other?).or_default() += 1;
+                    room -= 1;
+                }
             }
-        }
-        if day != 0 {
-            for other in query.query_map(params![filed(band, 0), 0, 0, count(CROWD)], |row| row.get(0))? {
-                found.push(other?);
-            }
-        }
-        for other in found {
-            *shared.entry(other).or_default() += 1;
         }
     }
     shared.remove(&report);
@@ -220,8 +210,9 @@ fn periods(transaction: &Transaction<'_>) -> Result<Vec<i64>, RecordError> {
     let mut periods: Vec<i64> = Vec::new();
     let mut from = 0;
     while let Some(hash) = next.query_row([from], |row| row.get::<_, i64>(0)).optional()? {
-        periods.push(hash >> BITS);
-        from = filed(0, (hash >> BITS) + 1);
+        let period = hash::period(hash);
+        periods.push(period);
+        from = hash::filed(period + 1, 0);
     }
     Ok(periods)
 }

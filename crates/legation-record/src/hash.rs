@@ -31,6 +31,20 @@ pub(crate) fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
+/// Bits of a filed hash below those of its period.
+const FILED: u32 = 40;
+
+/// A hash to file something under by which it is looked for: it begins with a period of time, so that what is of one time
+/// lies close together in the store, however large it is.
+pub(crate) fn filed(period: i64, hash: u64) -> i64 {
+    period << FILED | (hash >> (u64::BITS - FILED)).cast_signed()
+}
+
+/// The period that a filed hash begins with.
+pub(crate) fn period(filed: i64) -> i64 {
+    filed >> FILED
+}
+
 /// Hashes numbers of rows for a map in memory: they are spread well enough, and nobody chooses them to collide.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RowHasher(u64);

@@ -9,6 +9,7 @@ mod schema;
 
 mod record;
 
+mod days;
 mod hash;
 
 pub mod intake;

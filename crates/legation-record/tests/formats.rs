@@ -30,6 +30,17 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats")
 }
 
+/// A sample as a record of its own, with nothing left of an earlier run.
+fn unpacked(sample: &Path, name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    for left in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(path.with_file_name(format!("{name}{left}")));
+    }
+    let mut packed = GzDecoder::new(File::open(sample).unwrap());
+    io::copy(&mut packed, &mut File::create(&path).unwrap()).unwrap();
+    path
+}
+
 fn made() -> Made {
     Made { legation: "sample".to_owned(), data: "data".to_owned(), models: "models".to_owned() }
 }
@@ -58,12 +69,7 @@ fn records_of_all_versions_are_usable() {
     assert!(!samples.is_empty());
     for sample in samples {
         let name = sample.file_stem().unwrap().to_str().unwrap();
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        for left in ["", "-wal", "-shm"] {
-            let _ = fs::remove_file(path.with_file_name(format!("{name}{left}")));
-        }
-        let mut packed = GzDecoder::new(File::open(&sample).unwrap());
-        io::copy(&mut packed, &mut File::create(&path).unwrap()).unwrap();
+        let path = unpacked(&sample, name);
         let record = Record::open_to_read(&path).unwrap();
         let text = REPORTS[0].1;
         let start = u32::try_from(text.find("met").unwrap()).unwrap();
@@ -120,9 +126,7 @@ fn filed(path: &Path) -> Vec<(String, i64, i64)> {
 
 #[test]
 fn the_third_step_files_as_the_program_does() {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("third-step.db");
-    let sample = folder().join("2.db.gz");
-    io::copy(&mut GzDecoder::new(File::open(sample).unwrap()), &mut File::create(&path).unwrap()).unwrap();
+    let path = unpacked(&folder().join("2.db.gz"), "third-step.db");
     drop(Record::open(&path).unwrap());
     let fresh = path.with_file_name("third-step-fresh.db");
     let _ = fs::remove_file(&fresh);

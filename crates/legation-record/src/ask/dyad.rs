@@ -161,9 +161,10 @@ impl Record {
         while let Some(row) = rows.next()? {
             let day = row.get_ref(0)?.as_str().unwrap_or_default();
             let month = day.get(..7).unwrap_or(day);
-            match origins.get_mut(month) {
-                Some(origins) => origins.push(row.get(1)?),
-                None => drop(origins.insert(month.to_owned(), vec![row.get(1)?])),
+            if let Some(origins) = origins.get_mut(month) {
+                origins.push(row.get(1)?);
+            } else {
+                origins.insert(month.to_owned(), vec![row.get(1)?]);
             }
         }
         let counts = |mut origins: Vec<i64>| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rusqlite::Connection;
 
-use crate::{error::RecordError, hash, merge::days_between};
+use crate::{days, error::RecordError, hash};
 
 /// Kinds of plans that are told by each other's names: a visit is a meeting, talks are a summit.
 const MEETINGS: [&str; 8] = ["visit", "meeting", "summit", "talks", "call", "conference", "trip", "session"];
@@ -57,11 +57,11 @@ impl Planned {
                 LEFT JOIN place ON place.id = expectation.place
             WHERE expectation.id = ?",
         )?;
-        let number = |day: Date| days_between(Date::constant(1970, 1, 1), day);
         let mut planned = query.query_row([id], |row| {
             let day = |index: usize| -> rusqlite::Result<Option<Date>> {
                 Ok(row.get::<_, Option<String>>(index)?.and_then(|text| text.parse().ok()))
             };
+            let (what, first, last, published) = (row.get::<_, String>(5)?, day(9)?, day(10)?, day(13)?);
             Ok(Planned {
                 id,
                 founder: row.get(0)?,
@@ -69,21 +69,21 @@ impl Planned {
                 report: row.get(2)?,
                 origin: row.get(3)?,
                 plan: row.get(4)?,
-                what: row.get(5)?,
+                is_meeting: is_meeting(&what),
+                what,
                 place: row.get(6)?,
                 country: row.get(7)?,
                 value: row.get(8)?,
-                first: day(9)?,
-                last: day(10)?,
+                first,
+                last,
+                days: first.map(|first| (days::number(first), days::number(last.unwrap_or(first)))),
                 occasion: row.get(11)?,
                 status: row.get(12)?,
-                published: day(13)?,
+                published,
+                told: published.map(days::number),
                 events: serde_json::from_str(&row.get::<_, String>(14)?).unwrap_or_default(),
                 actors: Vec::new(),
                 codes: BTreeSet::new(),
-                is_meeting: false,
-                days: None,
-                told: None,
             })
         })?;
         let mut query = connection.prepare_cached(
@@ -95,9 +95,6 @@ impl Planned {
             planned.actors.push(row.get(0)?);
             planned.codes.extend(row.get::<_, Option<String>>(1)?);
         }
-        planned.is_meeting = is_meeting(&planned.what);
-        planned.days = planned.first.map(|first| (number(first), number(planned.last.unwrap_or(first))));
-        planned.told = planned.published.map(number);
         // Who is to visit a country is to meet it.
         if planned.is_meeting {
             planned.codes.extend(planned.country.clone());

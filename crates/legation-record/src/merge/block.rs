@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, civil::Date};
 use rusqlite::{Transaction, params};
 
 use super::claim::Claim;
-use crate::{error::RecordError, hash};
+use crate::{days, error::RecordError, hash};
 
 /// Days over the border of a month that are looked at too.
 const MARGIN: i64 = 3;
@@ -16,8 +16,6 @@ const LONG: i64 = 92;
 const CROWD: i64 = 400;
 /// The same of what was long past when it was told: it is retold for years, and told of by the last few as well.
 const CROWD_PAST: i64 = 60;
-/// Bits of a hash below those of its month: what is of one month lies close together in the store, however large it is.
-const BITS: u32 = 40;
 
 /// Hashes under which a claim is filed and looked for.
 pub(super) struct Blocks {
@@ -56,14 +54,14 @@ impl Blocks {
         let hashes = |keys: &[String], months: &BTreeSet<String>| {
             let hash = |key: &String, month: &String| {
                 let hash = hash::of(format!("{} {key} {month}", claim.kind).as_bytes());
-                number(month) << BITS | (hash >> (u64::BITS - BITS)).cast_signed()
+                hash::filed(number(month), hash)
             };
             let all: BTreeSet<i64> =
                 keys.iter().flat_map(|key| months.iter().map(move |month| hash(key, month))).collect();
             all.into_iter().collect()
         };
         let is_past =
-            claim.last.zip(claim.published).is_some_and(|(last, day)| days_between(last, day) > LONG);
+            claim.last.zip(claim.published).is_some_and(|(last, day)| days::between(last, day) > LONG);
         let crowd = if is_past { CROWD_PAST } else { CROWD };
         Blocks { filed: hashes(&filed, &months.0), looked_for: hashes(&looked_for, &months.1), crowd }
     }
@@ -112,7 +110,7 @@ fn months(claim: &Claim) -> (BTreeSet<String>, BTreeSet<String>) {
         let unknown = BTreeSet::from([String::new()]);
         return (unknown.clone(), unknown);
     };
-    if days_between(first, last) > LONG {
+    if days::between(first, last) > LONG {
         let value = BTreeSet::from([claim.value.clone().unwrap_or_else(|| first.year().to_string())]);
         return (value.clone(), value);
     }
@@ -146,9 +144,4 @@ pub(super) fn window(claim: &Claim) -> Option<(Date, Date)> {
     let published = claim.published?;
     let moved = |days: i64| published.checked_add(days.days()).unwrap_or(published);
     if claim.is_to_come() { Some((published, moved(45))) } else { Some((moved(-3), published)) }
-}
-
-/// Days from one day to another.
-pub(crate) fn days_between(first: Date, last: Date) -> i64 {
-    (last - first).get_days().into()
 }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use serde::Deserialize;
 
-use super::block::{days_between, window};
-use crate::{error::RecordError, hash};
+use super::block::window;
+use crate::{days, error::RecordError, hash};
 
 /// Somebody who takes part.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,8 +154,7 @@ impl Claim {
         let both: Vec<&Party> = claim.sides.iter().flatten().collect();
         let (actors, recipients) = both.split_at(claim.sides[0].len());
         claim.known = [Known::of(actors), Known::of(recipients), Known::of(&both)];
-        let number = |day: Date| days_between(Date::constant(1970, 1, 1), day);
-        claim.days = window(&claim).map(|(first, last)| (number(first), number(last)));
+        claim.days = window(&claim).map(|(first, last)| (days::number(first), days::number(last)));
         Ok(claim)
     }
 

@@ -21,7 +21,6 @@ use self::{
 };
 use crate::{error::RecordError, memory::Memory};
 
-pub(crate) use self::block::days_between;
 pub use self::why::Why;
 
 /// Likeness from which on claims of two reports are one event, unless the record says otherwise (`setting`).
