@@ -6,6 +6,10 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use crate::{copies, error::RecordError, ledger, memory::Memory, merge};
 
+/// Reports whose claims are compared at once, and kept in one transaction: enough to keep threads busy and the disk quiet.
+/// Claims are linked best first within it, so all that work out what follows from readings use the same.
+pub const BATCH: usize = 256;
+
 /// What lost claims or expectations and must be worked out again.
 #[derive(Debug, Default)]
 pub(crate) struct Touched {

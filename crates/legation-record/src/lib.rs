@@ -30,6 +30,7 @@ pub mod correct;
 pub mod snapshot;
 pub mod verify;
 
+pub use derive::BATCH;
 pub use error::RecordError;
 pub use intake::{Changes, Given, Incoming, Kept, Known, Made, Outcome, Run, Tally};
 pub use record::Record;

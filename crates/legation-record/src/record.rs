@@ -1,7 +1,8 @@
 //! The file: opened, made, closed.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, params};
@@ -14,6 +15,8 @@ use crate::{
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long until what the store refused on the spot is tried again.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Many readings, kept in one SQLite file.
 ///
@@ -93,7 +96,7 @@ impl Record {
     ) -> Result<Record, RecordError> {
         connection.busy_timeout(patience)?;
         schema::version(&connection)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        be_logged(&connection, patience)?;
         // What was acknowledged must outlive a power cut, not only a kill.
         connection.pragma_update(None, "synchronous", "FULL")?;
         tune(&connection)?;
@@ -167,6 +170,21 @@ pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, RecordError> {
         return Connection::open_with_flags(address, flags).map_err(|error| at(path, error));
     }
     Ok(connection)
+}
+
+/// Lets the store keep a log of what is written, so that others read meanwhile.
+fn be_logged(connection: &Connection, patience: Duration) -> Result<(), rusqlite::Error> {
+    let start = Instant::now();
+    loop {
+        let done = connection.pragma_update(None, "journal_mode", "WAL");
+        let is_busy =
+            done.as_ref().is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy));
+        // Of two that make a record at once the store refuses one on the spot, however patient it was told to be.
+        if !is_busy || start.elapsed() >= patience {
+            return done;
+        }
+        thread::sleep(PAUSE);
+    }
 }
 
 fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {

@@ -99,9 +99,6 @@ const TORN: &str =
     UNION SELECT reading FROM reading_actor WHERE actor NOT IN (SELECT id FROM actor)
     UNION SELECT reading FROM reading_place WHERE place NOT IN (SELECT id FROM place)";
 
-/// Reports of which what follows is worked out at once.
-const BATCH: usize = 64;
-
 /// A record being saved into another.
 pub(super) struct Salvage<'a> {
     transaction: Transaction<'a>,
@@ -276,7 +273,7 @@ impl Salvage<'_> {
         correct::rebuild(transaction)?;
         let live = numbers(transaction, "SELECT report FROM reading WHERE is_live ORDER BY report")?;
         let mut memory = Memory::default();
-        for reports in live.chunks(BATCH) {
+        for reports in live.chunks(derive::BATCH) {
             derive::update(transaction, &mut memory, reports, reports, &Touched::default())?;
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 
 use jiff::Timestamp;
 use legation_read::{Input, Reader, Reading};
-use legation_record::{Changes, Kept, Made, Record};
+use legation_record::{BATCH, Changes, Kept, Made, Record};
 
 use super::reading;
 use crate::{
@@ -17,9 +17,6 @@ use crate::{
     overlap::overlapped,
     progress,
 };
-
-/// Reports read side by side and put into the record in one transaction.
-const REPORTS: usize = 64;
 
 /// Bytes after which a batch is closed all the same.
 const BYTES: usize = 8 << 20;
@@ -87,7 +84,7 @@ pub(crate) fn run(arguments: &RereadArguments) -> Result<u8, Failure> {
 fn load(lookup: &Record, left: &mut VecDeque<i64>) -> Result<Vec<Kept>, Failure> {
     let mut batch = Vec::new();
     let mut bytes = 0;
-    while batch.len() < REPORTS && bytes < BYTES {
+    while batch.len() < BATCH && bytes < BYTES {
         let Some(report) = left.pop_front() else { break };
         let kept = lookup.kept(report)?;
         bytes += kept.bytes.len();

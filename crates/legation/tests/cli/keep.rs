@@ -3,12 +3,14 @@
 use std::fs;
 use std::path::Path;
 
+use legation_record::BATCH;
+
 use super::generator::Generator;
 use super::record::{dump, keep, kept, number, same};
 use super::{REPORT, code, command, folder, legation_with_input, readings, stderr, stdout};
 
 /// Enough for several batches.
-const SOME: u64 = 200;
+const REPORTS: usize = 3 * BATCH;
 
 fn outcomes(output: &std::process::Output) -> Vec<String> {
     readings(output).iter().map(|line| line["outcome"].as_str().unwrap().to_owned()).collect()
@@ -18,13 +20,13 @@ fn outcomes(output: &std::process::Output) -> Vec<String> {
 fn the_record_is_the_same_with_any_number_of_threads() {
     let folder = folder("threads");
     let reports = folder.join("reports");
-    Generator::new().write(&reports, SOME);
+    Generator::new().write(&reports, REPORTS as u64);
     let dumps = ["1", "2", "7"].map(|jobs| {
         let record = folder.join(format!("{jobs}.db"));
         let output = keep(&record, &[reports.to_str().unwrap(), "--jobs", jobs]);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         assert!(
-            stderr(&output).contains("200 kept, 0 changed, 0 known already, 0 failed"),
+            stderr(&output).contains(&format!("{REPORTS} kept, 0 changed, 0 known already, 0 failed")),
             "{}",
             stderr(&output)
         );
@@ -155,7 +157,7 @@ fn ctrl_c_ends_after_the_batch_and_a_later_call_goes_on() {
 
     let folder = folder("interrupt");
     let reports = folder.join("reports");
-    Generator::new().write(&reports, 300);
+    Generator::new().write(&reports, REPORTS as u64);
     let undisturbed = dump(&kept(&reports, "undisturbed.db"));
     let record = folder.join("interrupted.db");
     let mut child = command(&["keep", "--acknowledge", "--record", record.to_str().unwrap()])
@@ -172,7 +174,7 @@ fn ctrl_c_ends_after_the_batch_and_a_later_call_goes_on() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(code(&output), 130, "{}", stderr(&output));
     assert!(stderr(&output).contains("call it again to go on"), "{}", stderr(&output));
-    assert!(acknowledged < 300);
+    assert!(acknowledged < REPORTS);
     let there = number(&record, "SELECT count(*) FROM report");
     assert_eq!(there, i64::try_from(acknowledged).unwrap());
     same(&undisturbed, &dump(&kept(&reports, "interrupted.db")));

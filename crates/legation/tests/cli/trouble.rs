@@ -6,14 +6,24 @@ use std::process::Command;
 
 use rusqlite::Connection;
 
+use legation_record::BATCH;
+
 use super::generator::Generator;
 use super::record::{dump, keep, kept, number, open};
 use super::{REPORT, code, command, folder, stderr, stdout};
+
+/// Three batches, of which not all have room where a test bounds it.
+const REPORTS: usize = 3 * BATCH;
 
 fn report(folder: &Path) -> String {
     let path = folder.join("report.txt");
     fs::write(&path, REPORT).unwrap();
     path.to_str().unwrap().to_owned()
+}
+
+/// How many reports are in a record.
+fn kept_in(record: &Path) -> usize {
+    usize::try_from(number(record, "SELECT count(*) FROM report")).unwrap()
 }
 
 /// All that may be done with a file that is no usable record.
@@ -113,9 +123,9 @@ fn two_that_begin_at_once_both_keep_all() {
 fn a_file_that_may_not_grow_is_told_and_stays_whole() {
     let folder = folder("full");
     let reports = folder.join("reports");
-    Generator::new().write(&reports, 400);
+    Generator::new().write(&reports, REPORTS as u64);
     let record = folder.join("full.db");
-    let script = "trap '' XFSZ; ulimit -f 3000; exec \"$0\" keep --record \"$1\" \"$2\"";
+    let script = "trap '' XFSZ; ulimit -f 9000; exec \"$0\" keep --record \"$1\" \"$2\"";
     let output = Command::new("bash")
         .args(["-c", script, env!("CARGO_BIN_EXE_legation")])
         .args([&record, &reports])
@@ -124,11 +134,11 @@ fn a_file_that_may_not_grow_is_told_and_stays_whole() {
     assert_eq!(code(&output), 4, "{}", stderr(&output));
     assert!(stderr(&output).contains("full"), "{}", stderr(&output));
     assert!(stderr(&output).contains("hint:"), "{}", stderr(&output));
-    let there = number(&record, "SELECT count(*) FROM report");
-    assert!(there > 0 && there < 400, "{there}");
+    let there = kept_in(&record);
+    assert!(there > 0 && there < REPORTS, "{there}");
     dump(&record);
     kept(&reports, "full.db");
-    assert_eq!(number(&record, "SELECT count(*) FROM report"), 400);
+    assert_eq!(kept_in(&record), REPORTS);
 }
 
 /// A disk of its own, where the test may mount one.
@@ -168,8 +178,8 @@ impl Drop for Disk {
 fn a_full_disk_is_told_and_the_record_on_it_is_whole() {
     let folder = folder("full-disk");
     let reports = folder.join("reports");
-    Generator::new().write(&reports, 400);
-    let Some(disk) = Disk::mount(&folder.join("disk"), "4m") else { return };
+    Generator::new().write(&reports, REPORTS as u64);
+    let Some(disk) = Disk::mount(&folder.join("disk"), "12m") else { return };
     let record = disk.0.join("full.db");
     let output = keep(&record, &[reports.to_str().unwrap()]);
     assert_eq!(code(&output), 4, "{}", stderr(&output));
@@ -180,8 +190,8 @@ fn a_full_disk_is_told_and_the_record_on_it_is_whole() {
     if wal.exists() {
         fs::copy(wal, folder.join("copy.db-wal")).unwrap();
     }
-    let there = number(&saved, "SELECT count(*) FROM report");
-    assert!(there > 0 && there < 400, "{there}");
+    let there = kept_in(&saved);
+    assert!(there > 0 && there < REPORTS, "{there}");
     dump(&saved);
 }
 

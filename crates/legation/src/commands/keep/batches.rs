@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use legation_read::{Input, Reader, source};
-use legation_record::{Given, Known, Record};
+use legation_record::{BATCH, Given, Known, Record};
 use rayon::ThreadPool;
 use sha2::{Digest as _, Sha256};
 
@@ -13,9 +13,6 @@ use crate::{
     exit::Failure,
     inputs::{self, Source},
 };
-
-/// Reports read side by side and kept in one transaction: enough to keep threads busy and the disk quiet.
-const REPORTS: usize = 64;
 
 /// Bytes after which a batch is closed, and inputs are no longer taken off the disk at once: memory is bounded by it.
 const BYTES: usize = 8 << 20;
@@ -87,7 +84,7 @@ impl<'a> Batches<'a> {
     pub(super) fn next(&mut self) -> Result<Option<Vec<Item<'a>>>, Failure> {
         let mut batch = Vec::new();
         let (mut reports, mut bytes) = (0, 0);
-        while reports < REPORTS && bytes < BYTES && batch.len() < ITEMS {
+        while reports < BATCH && bytes < BYTES && batch.len() < ITEMS {
             if self.loaded.is_empty() {
                 self.load()?;
             }
@@ -107,7 +104,7 @@ impl<'a> Batches<'a> {
             bytes += usize::try_from(source.size()).unwrap_or(usize::MAX).min(source::MAX_BYTES);
             before < BYTES
         };
-        let some = self.sources.iter().take(REPORTS).take_while(fits).count();
+        let some = self.sources.iter().take(BATCH).take_while(fits).count();
         let (now, later) = self.sources.split_at(some);
         self.sources = later;
         let loaded = reading::all(self.pool, now.iter().collect(), |source| (source, load(source)));
