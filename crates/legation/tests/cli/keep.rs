@@ -18,7 +18,7 @@ fn outcomes(output: &std::process::Output) -> Vec<String> {
 
 #[test]
 fn the_record_is_the_same_with_any_number_of_threads() {
-    let folder = folder("threads");
+    let folder = folder("keep-threads");
     let reports = folder.join("reports");
     Generator::new().write(&reports, REPORTS as u64);
     let dumps = ["1", "2", "7"].map(|jobs| {
